@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { SeatId } from './ids.ts';
+import { limits } from './limits.ts';
+import { MeetingSettings, Rights, Sources } from './people.ts';
+
+/** What a member asks the room to do. Each is safe to send twice: it travels under a command id. */
+export const Command = v.variant('type', [
+  v.object({
+    type: v.literal('chat'),
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.chatLength)),
+  }),
+  v.object({ type: v.literal('publish'), sources: Sources }),
+  v.object({ type: v.literal('hand'), raised: v.boolean() }),
+  v.object({ type: v.literal('leave') }),
+  v.object({ type: v.literal('admit'), seat: SeatId }),
+  v.object({ type: v.literal('admit-all') }),
+  v.object({ type: v.literal('refuse'), seat: SeatId }),
+  /** Momentary: they may un-mute themselves. Nobody can un-mute another. */
+  v.object({ type: v.literal('mute'), seat: SeatId }),
+  v.object({ type: v.literal('mute-all') }),
+  v.object({ type: v.literal('set-rights'), seat: SeatId, rights: v.partial(Rights) }),
+  v.object({ type: v.literal('stop-share'), seat: SeatId }),
+  v.object({ type: v.literal('remove'), seat: SeatId }),
+  v.object({
+    type: v.literal('set-role'),
+    seat: SeatId,
+    role: v.picklist(['cohost', 'participant']),
+  }),
+  v.object({ type: v.literal('change-settings'), settings: v.partial(MeetingSettings) }),
+  v.object({ type: v.literal('end') }),
+]);
+export type Command = v.InferOutput<typeof Command>;
+export type CommandType = Command['type'];

@@ -1,0 +1,210 @@
+import * as v from 'valibot';
+import { Command } from './commands.ts';
+import { ProtocolError } from './errors.ts';
+import { CommandId, MeetingId, PeerId, SeatId, Secret } from './ids.ts';
+import { limits } from './limits.ts';
+import { MeetingSettings, Participant, PersonName, Source, Sources } from './people.ts';
+import { Capabilities } from './version.ts';
+
+/** The room's socket: `/rooms/<meeting id>/socket`. JSON text frames, one message each, in order. */
+
+const Seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Time = v.number();
+
+export const ChatMessage = v.object({
+  id: CommandId,
+  from: SeatId,
+  /** As it was when they wrote: the author may have left. */
+  name: v.string(),
+  text: v.string(),
+  at: Time,
+});
+export type ChatMessage = v.InferOutput<typeof ChatMessage>;
+
+/** A size to receive a source at, in pixels of height; 0 when it is not on screen. */
+export const Want = v.object({
+  seat: SeatId,
+  source: v.picklist(['camera', 'screen']),
+  height: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_320)),
+});
+export type Want = v.InferOutput<typeof Want>;
+
+/** PeerJS cannot renegotiate, so restarts of ICE travel here, as whole descriptions. */
+export const LinkSignal = v.variant('kind', [
+  v.object({ kind: v.literal('restart-please'), connection: v.pipe(v.string(), v.maxLength(64)) }),
+  v.object({
+    kind: v.picklist(['restart-offer', 'restart-answer']),
+    connection: v.pipe(v.string(), v.maxLength(64)),
+    sdp: v.pipe(v.string(), v.maxLength(limits.sdpLength)),
+  }),
+]);
+export type LinkSignal = v.InferOutput<typeof LinkSignal>;
+
+export const IceServer = v.object({
+  urls: v.array(v.string()),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+});
+export const IceServers = v.object({
+  servers: v.array(IceServer),
+  /** Server time after which TURN refuses these credentials; null when there are none. */
+  expiresAt: v.nullable(Time),
+});
+export type IceServers = v.InferOutput<typeof IceServers>;
+
+/** How media travels. `epoch` rises with every change; what belongs to an older one is ignored. */
+export const TransportState = v.variant('kind', [
+  v.object({ kind: v.literal('mesh'), epoch: Seq }),
+]);
+export type TransportState = v.InferOutput<typeof TransportState>;
+
+// Client to room ------------------------------------------------------------------------------
+
+/** The first message on every socket, sent from the lobby already. */
+export const Hello = v.object({
+  type: v.literal('hello'),
+  version: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  capabilities: Capabilities,
+  /** This browser's seat in this room, if it has had one. */
+  seat: v.optional(v.object({ id: SeatId, secret: Secret })),
+  /** Proves the creator, from the answer that created the meeting. */
+  hostToken: v.optional(Secret),
+  /** Sent by a page that was connected before: it keeps its peer and gets what it missed. */
+  resume: v.optional(v.object({ peer: PeerId, since: Seq })),
+});
+
+export const Join = v.object({
+  type: v.literal('join'),
+  name: PersonName,
+  publishing: Sources,
+});
+
+export const ClientMessage = v.variant('type', [
+  Hello,
+  Join,
+  v.object({ type: v.literal('command'), id: CommandId, command: Command }),
+  /** Everything wanted, every time: what is not named keeps its default (camera small, screen whole). */
+  v.object({ type: v.literal('want'), wants: v.pipe(v.array(Want), v.maxLength(200)) }),
+  v.object({ type: v.literal('signal'), to: SeatId, signal: LinkSignal }),
+  /** TURN credentials are short-lived; a long call asks again before it restarts a link. */
+  v.object({ type: v.literal('refresh-ice') }),
+]);
+export type ClientMessage = v.InferOutput<typeof ClientMessage>;
+
+// Room to client ------------------------------------------------------------------------------
+
+/** What changed, numbered, so that a client that comes back can be told exactly what it missed. */
+export const RoomEvent = v.variant('type', [
+  /** Somebody came, or anything about them changed. */
+  v.object({ type: v.literal('person'), person: Participant }),
+  v.object({
+    type: v.literal('gone'),
+    seat: SeatId,
+    reason: v.picklist(['left', 'lost', 'removed', 'refused']),
+  }),
+  v.object({ type: v.literal('chat'), message: ChatMessage }),
+  v.object({ type: v.literal('settings'), settings: MeetingSettings }),
+  v.object({ type: v.literal('transport'), transport: TransportState }),
+  /** For one client: a host asks it to be quiet, or to stop sharing. */
+  v.object({ type: v.literal('silence'), sources: Sources, by: v.string() }),
+]);
+export type RoomEvent = v.InferOutput<typeof RoomEvent>;
+
+export const NumberedEvent = v.object({ seq: Seq, event: RoomEvent });
+export type NumberedEvent = v.InferOutput<typeof NumberedEvent>;
+
+export const Welcome = v.object({
+  type: v.literal('welcome'),
+  version: v.number(),
+  capabilities: Capabilities,
+  meeting: v.object({
+    id: MeetingId,
+    settings: MeetingSettings,
+    people: v.number(),
+    /** What Join will lead to, as far as can be known now. */
+    entry: v.picklist(['open', 'knock', 'full', 'locked']),
+  }),
+  seat: v.object({ id: SeatId, secret: Secret }),
+  peer: v.object({ id: PeerId, ticket: Secret }),
+  ice: IceServers,
+  now: Time,
+});
+export type Welcome = v.InferOutput<typeof Welcome>;
+
+/** Everything a member needs, at once. Also the answer to a `resume` that is too old for a replay. */
+export const Joined = v.object({
+  type: v.literal('joined'),
+  seq: Seq,
+  you: SeatId,
+  people: v.array(Participant),
+  settings: MeetingSettings,
+  chat: v.array(ChatMessage),
+  transport: TransportState,
+  now: Time,
+});
+export type Joined = v.InferOutput<typeof Joined>;
+
+export const ServerMessage = v.variant('type', [
+  Welcome,
+  Joined,
+  /** In the waiting room; `joined` follows when a host admits. */
+  v.object({ type: v.literal('waiting') }),
+  /** A member is back; the events it missed follow. */
+  v.object({ type: v.literal('resumed'), ice: IceServers, now: Time }),
+  v.object({ type: v.literal('events'), events: v.array(NumberedEvent) }),
+  v.object({ type: v.literal('done'), id: CommandId }),
+  v.object({ type: v.literal('refused'), id: v.nullable(CommandId), error: ProtocolError }),
+  v.object({
+    type: v.literal('wanted'),
+    from: SeatId,
+    wants: v.array(v.object({ source: Source, height: v.number() })),
+  }),
+  v.object({ type: v.literal('signal'), from: SeatId, signal: LinkSignal }),
+  v.object({ type: v.literal('ice'), ice: IceServers }),
+  /** The last message before the room closes the socket. */
+  v.object({ type: v.literal('closing'), error: ProtocolError }),
+]);
+export type ServerMessage = v.InferOutput<typeof ServerMessage>;
+
+export type Outcome<T> =
+  | { readonly kind: 'message'; readonly message: T }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'unknown'; readonly type: string }
+  | { readonly kind: 'bad' };
+
+/** Parses one frame. `unknown` is a message of a newer version, which the reader ignores. */
+export function readFrame<T>(
+  schema: v.GenericSchema<unknown, T>,
+  known: ReadonlySet<string>,
+  frame: unknown,
+): Outcome<T> {
+  if (typeof frame !== 'string') return { kind: 'bad' };
+  let json: unknown;
+  try {
+    json = JSON.parse(frame);
+  } catch {
+    return { kind: 'bad' };
+  }
+  const envelope = v.safeParse(v.object({ type: v.string() }), json);
+  if (!envelope.success) return { kind: 'bad' };
+  const { type } = envelope.output;
+  if (type === 'HEARTBEAT') return { kind: 'ping' };
+  if (!known.has(type)) return { kind: 'unknown', type };
+  const message = v.safeParse(schema, json);
+  return message.success ? { kind: 'message', message: message.output } : { kind: 'bad' };
+}
+
+function typesOf(schema: { options: readonly { entries: { type: { literal: string } } }[] }) {
+  return new Set(schema.options.map((option) => option.entries.type.literal));
+}
+
+const clientTypes = typesOf(ClientMessage);
+const serverTypes = typesOf(ServerMessage);
+
+export function readClientFrame(frame: unknown): Outcome<ClientMessage> {
+  return readFrame(ClientMessage, clientTypes, frame);
+}
+
+export function readServerFrame(frame: unknown): Outcome<ServerMessage> {
+  return readFrame(ServerMessage, serverTypes, frame);
+}
