@@ -45,6 +45,8 @@ export const Participant = v.object({
   /** Server time at which the hand went up; null when it is down. */
   handRaisedAt: v.nullable(v.number()),
   joinedAt: v.number(),
+  /** Server time at which the page behind `peer` came in; later than `joinedAt` after a reload. */
+  peerSince: v.number(),
   /** Server time at which their socket was lost; null while they are connected. */
   awaySince: v.nullable(v.number()),
 });
