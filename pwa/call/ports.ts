@@ -1,0 +1,73 @@
+import type { MeetingId, Secret } from '../../edge/protocol/ids.ts';
+import type { IceServers, TransportState } from '../../edge/protocol/room-messages.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { SeatStore } from './seat-store.ts';
+import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs once, later; the answer cancels it. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export interface Randomness {
+  bytes(length: number): Uint8Array;
+  /** From 0 up to, not including, 1. */
+  fraction(): number;
+}
+
+/** One connection of a WebSocket. After `closed` it is silent for good. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface SocketHandlers {
+  opened(): void;
+  received(frame: unknown): void;
+  closed(code: number): void;
+}
+
+export type OpenSocket = (handlers: SocketHandlers) => Socket;
+
+/** What the browser says about the network and about sleep. */
+export interface Lifecycle {
+  isOnline(): boolean;
+  /** Calls `wake` when the network is back or the page is shown again; the answer unsubscribes. */
+  subscribe(wake: () => void): () => void;
+}
+
+export type Log = (
+  event: string,
+  fields?: Readonly<Record<string, string | number | boolean | null>>,
+) => void;
+
+export interface TransportOptions {
+  readonly meeting: MeetingId;
+  /** Lets `port.self.peer`, and nobody else, into the room's PeerServer. */
+  readonly ticket: Secret;
+  /** As the room gave them just now; `port.iceServers()` renews them. */
+  readonly ice: IceServers;
+  readonly events: TransportEvents;
+  readonly port: MeshPort;
+}
+
+/** A promise, so that an implementation may load its code when a call first needs it. */
+export type StartTransport = (options: TransportOptions) => Promise<Transport & MeshInbox>;
+
+/** Everything impure that a call needs; `compose.ts` makes them from the browser, tests from fakes. */
+export interface CallPorts {
+  readonly meeting: MeetingId;
+  /** Connects to the room's socket of `meeting`. */
+  readonly openSocket: OpenSocket;
+  /** Started in the lobby already, before `setPeople`, so that it can warm up. */
+  readonly transports: Readonly<Record<TransportState['kind'], StartTransport>>;
+  /** Belongs to the call from here on: it closes with it. */
+  readonly local: LocalMedia;
+  readonly seats: SeatStore;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly lifecycle: Lifecycle;
+  readonly log: Log;
+}
