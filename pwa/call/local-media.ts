@@ -35,3 +35,14 @@ export interface LocalMedia {
   stopScreen(): void;
   close(): void;
 }
+
+export interface LocalMediaOptions {
+  /** Absent outside secure contexts; then every source is `unsupported`. */
+  readonly mediaDevices: MediaDevices | undefined;
+  /** Remembers the chosen devices. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+export function createLocalMedia(_options: LocalMediaOptions): LocalMedia {
+  throw new Error('not written yet');
+}
