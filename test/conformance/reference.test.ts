@@ -1,0 +1,4 @@
+import { describePeerServer } from './behaviours.ts';
+import { createReference } from './reference.ts';
+
+describePeerServer(createReference());
