@@ -1,0 +1,4 @@
+import { describePeerServer } from './behaviours.ts';
+import { createEdge } from './edge.ts';
+
+describePeerServer(createEdge());
