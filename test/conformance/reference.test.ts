@@ -1,4 +1,4 @@
-import { describePeerServer } from './behaviours.ts';
+import { describePeerServer } from './behave.ts';
 import { createReference } from './reference.ts';
 
 describePeerServer(createReference());

@@ -21,6 +21,7 @@ export interface PeerFrame {
 
 /** Speaks PeerJS's protocol as bare frames, so that a server can be asked what peerjs never would. */
 export interface PeerClient {
+  readonly id: string;
   readonly frames: Inbox<PeerFrame>;
   readonly closed: Promise<Closing>;
   readonly isOpen: boolean;
@@ -38,7 +39,7 @@ export function connectRaw(
   parameters: Parameters,
 ): Promise<PeerClient> {
   const query = new URLSearchParams({ ...parameters, version: '1.5.5' });
-  return connect(webSocketAddress(origin, `${path}peerjs?${query}`), parameters.id ?? 'a peer');
+  return connect(webSocketAddress(origin, `${path}peerjs?${query}`), parameters.id ?? 'nobody');
 }
 
 /** Connects and waits for OPEN. */
@@ -49,13 +50,14 @@ export async function connectPeer(credentials: Credentials): Promise<PeerClient>
   return peer;
 }
 
-async function connect(url: string, owner: string): Promise<PeerClient> {
-  const frames = createInbox<PeerFrame>(owner);
+async function connect(url: string, id: string): Promise<PeerClient> {
+  const frames = createInbox<PeerFrame>(id);
   const socket = await openSocket(url, {
     frame: (frame) => frames.put(JSON.parse(String(frame)) as PeerFrame),
     closed: ({ code, reason }) => frames.end(`the socket closed (${code} ${reason})`),
   });
   return {
+    id,
     frames,
     closed: socket.closed,
     get isOpen() {
