@@ -1,0 +1,204 @@
+import type { Command, CommandType } from '../protocol/commands.ts';
+import type { CommandId, SeatId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import { isHosting, maySend, type Source } from '../protocol/people.ts';
+import { type Draft, Refusal } from './draft.ts';
+import { becomeMember, settleAfterLeaving } from './entering.ts';
+import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from './state.ts';
+
+type Standing = 'member' | 'hosting' | 'host';
+
+/** Who may ask for what. `hosting` is a host or a co-host. */
+const standingNeeded: Readonly<Record<CommandType, Standing>> = {
+  chat: 'member',
+  publish: 'member',
+  hand: 'member',
+  leave: 'member',
+  admit: 'hosting',
+  'admit-all': 'hosting',
+  refuse: 'hosting',
+  mute: 'hosting',
+  'mute-all': 'hosting',
+  'set-rights': 'hosting',
+  'stop-share': 'hosting',
+  remove: 'hosting',
+  'set-role': 'hosting',
+  'change-settings': 'hosting',
+  end: 'host',
+};
+
+function isAllowed(actor: MemberSeat, needed: Standing): boolean {
+  switch (needed) {
+    case 'member':
+      return true;
+    case 'hosting':
+      return isHosting(actor.role);
+    case 'host':
+      return actor.role === 'host';
+  }
+}
+
+/** Carries out one command, or throws a Refusal and changes nothing. */
+export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Command): void {
+  if (!isAllowed(actor, standingNeeded[command.type])) throw new Refusal('not-allowed');
+  switch (command.type) {
+    case 'chat':
+      return draft.chat({
+        id,
+        from: actor.id,
+        name: actor.name,
+        text: command.text,
+        at: draft.now,
+      });
+    case 'publish':
+      return publish(draft, actor, command.sources);
+    case 'hand':
+      return draft.show({ ...actor, handRaisedAt: command.raised ? draft.now : null });
+    case 'leave':
+      return leave(draft, actor);
+    case 'admit':
+      return admit(draft, waitingSeat(draft, command.seat));
+    case 'admit-all':
+      return admitAll(draft);
+    case 'refuse':
+      return refuse(draft, waitingSeat(draft, command.seat));
+    case 'mute':
+      return silence(draft, actor, memberSeat(draft, command.seat), ['microphone']);
+    case 'mute-all':
+      return muteAll(draft, actor);
+    case 'set-rights':
+      return setRights(draft, subject(draft, actor, command.seat), command.rights);
+    case 'stop-share':
+      return silence(draft, actor, memberSeat(draft, command.seat), ['screen', 'screen-audio']);
+    case 'remove':
+      return remove(draft, subject(draft, actor, command.seat));
+    case 'set-role':
+      return setRole(draft, subject(draft, actor, command.seat), command.role);
+    case 'change-settings':
+      return changeSettings(draft, command.settings);
+    case 'end':
+      draft.ended = true;
+  }
+}
+
+function memberSeat(draft: Draft, id: SeatId): MemberSeat {
+  const seat = draft.seats.get(id);
+  if (seat?.stage !== 'member') throw new Refusal('no-such-seat');
+  return seat;
+}
+
+function waitingSeat(draft: Draft, id: SeatId): WaitingSeat {
+  const seat = draft.seats.get(id);
+  if (seat?.stage !== 'waiting') throw new Refusal('no-such-seat');
+  return seat;
+}
+
+/** Somebody to whom something is done: nobody does it to a host, nor a co-host to another. */
+function subject(draft: Draft, actor: MemberSeat, id: SeatId): MemberSeat {
+  const seat = memberSeat(draft, id);
+  const outranked = actor.role === 'host' ? seat.role !== 'host' : seat.role === 'participant';
+  if (!outranked) throw new Refusal('not-allowed');
+  return seat;
+}
+
+function publish(draft: Draft, actor: MemberSeat, sources: readonly Source[]): void {
+  if (!sources.every((source) => maySend(source, actor, draft.meeting.settings))) {
+    throw new Refusal('not-allowed');
+  }
+  draft.show({ ...actor, publishing: sources });
+}
+
+export function leave(draft: Draft, actor: MemberSeat | WaitingSeat): void {
+  draft.takeOut(actor, 'left', 'left');
+  settleAfterLeaving(draft, actor);
+}
+
+function admit(draft: Draft, seat: WaitingSeat): void {
+  if (membersOf(draft.seats.values()).length >= limits.meshMembers) throw new Refusal('room-full');
+  const member = becomeMember(draft, seat, seat.page, { name: seat.name, publishing: [] });
+  if (seat.awaySince !== null) draft.show({ ...member, awaySince: seat.awaySince });
+}
+
+function admitAll(draft: Draft): void {
+  const queue = waitingOf(draft.seats.values()).sort((a, b) => a.joinedAt - b.joinedAt);
+  for (const seat of queue) admit(draft, seat);
+}
+
+function refuse(draft: Draft, seat: WaitingSeat): void {
+  draft.takeOut(seat, 'refused', 'refused');
+}
+
+/** Asks; the client obeys. Its own engine and everybody else's follow `publishing`. */
+function silence(
+  draft: Draft,
+  actor: MemberSeat,
+  target: MemberSeat,
+  sources: readonly Source[],
+): void {
+  if (!target.publishing.some((source) => sources.includes(source))) return;
+  draft.show({
+    ...target,
+    publishing: target.publishing.filter((source) => !sources.includes(source)),
+  });
+  draft.emit(target.id, { type: 'silence', sources: [...sources], by: actor.name });
+}
+
+function muteAll(draft: Draft, actor: MemberSeat): void {
+  for (const seat of membersOf(draft.seats.values())) {
+    if (seat.id !== actor.id) silence(draft, actor, seat, ['microphone']);
+  }
+}
+
+function setRights(
+  draft: Draft,
+  target: MemberSeat,
+  change: { [K in keyof MemberSeat['rights']]?: boolean | undefined },
+): void {
+  const rights = {
+    speak: change.speak ?? target.rights.speak,
+    show: change.show ?? target.rights.show,
+    share: change.share ?? target.rights.share,
+  };
+  draft.show(withinRights(draft, { ...target, rights }));
+}
+
+/** Nobody is shown as sending what they may no longer send. */
+function withinRights(draft: Draft, seat: MemberSeat): MemberSeat {
+  const publishing = seat.publishing.filter((source) =>
+    maySend(source, seat, draft.meeting.settings),
+  );
+  return { ...seat, publishing };
+}
+
+/** Out, and kept out: this browser has to knock, and so has everybody who comes as a stranger. */
+function remove(draft: Draft, target: MemberSeat): void {
+  draft.takeOut(target, 'removed', 'removed');
+  settleAfterLeaving(draft, target);
+  if (!draft.meeting.settings.waitingRoom) changeSettings(draft, { waitingRoom: true });
+}
+
+function setRole(draft: Draft, target: MemberSeat, role: 'cohost' | 'participant'): void {
+  const wasHosting = isHosting(target.role);
+  const changed = withinRights(draft, { ...target, role });
+  draft.show(changed);
+  if (role === 'cohost' && !wasHosting) draft.revealWaitingTo(changed);
+  if (role === 'participant' && wasHosting) draft.hideWaitingFrom(changed.id);
+}
+
+function changeSettings(
+  draft: Draft,
+  change: {
+    [K in keyof Draft['meeting']['settings']]?: Draft['meeting']['settings'][K] | undefined;
+  },
+): void {
+  const given = Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  );
+  const settings = { ...draft.meeting.settings, ...given };
+  draft.meeting = { ...draft.meeting, settings };
+  draft.emit('members', { type: 'settings', settings });
+  for (const seat of membersOf(draft.seats.values())) {
+    const changed = withinRights(draft, seat);
+    if (changed.publishing.length !== seat.publishing.length) draft.show(changed);
+  }
+}

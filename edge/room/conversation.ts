@@ -1,0 +1,276 @@
+import type { Command } from '../protocol/commands.ts';
+import { type ErrorCode, protocolError } from '../protocol/errors.ts';
+import type { CommandId, PeerId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import {
+  type ClientMessage,
+  type IceServers,
+  readClientFrame,
+  type ServerMessage,
+  type Want,
+} from '../protocol/room-messages.ts';
+import { agreeOnVersion, edgeCapabilities } from '../protocol/version.ts';
+import type { Random } from '../random.ts';
+import { obey } from './commands.ts';
+import { eventsFrame, type RoomCore } from './core.ts';
+import { Refusal } from './draft.ts';
+import { enter, newSeat, openPage, pageBack } from './entering.ts';
+import { isSameSecret } from './same-secret.ts';
+import type { Session, Sockets } from './sockets.ts';
+import { entryFor, isPresent, type Page, type PresentSeat, type Seat } from './state.ts';
+import type { Store } from './store.ts';
+
+type Message<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;
+
+export interface ConversationPorts {
+  readonly core: RoomCore;
+  readonly sockets: Sockets;
+  readonly store: Store;
+  readonly random: Random;
+  now(): number;
+  iceServersFor(seat: string): Promise<IceServers>;
+}
+
+/** What clients say on the room's socket, and what they are answered. */
+export class Conversation {
+  readonly #ports: ConversationPorts;
+
+  constructor(ports: ConversationPorts) {
+    this.#ports = ports;
+  }
+
+  async frame(socket: WebSocket, session: Session, frame: string | ArrayBuffer): Promise<void> {
+    const { sockets } = this.#ports;
+    if (typeof frame !== 'string') return sockets.drop(socket, 'bad-message');
+    if (frame.length > limits.roomMessageBytes) return sockets.drop(socket, 'too-large');
+    const read = readClientFrame(frame);
+    switch (read.kind) {
+      case 'ping':
+      case 'unknown':
+        return;
+      case 'bad':
+        return this.#refuse(socket, null, 'bad-message');
+      case 'message':
+        return this.#answer(socket, session, read.message);
+    }
+  }
+
+  async #answer(socket: WebSocket, session: Session, message: ClientMessage): Promise<void> {
+    if (message.type === 'hello') return this.#hello(socket, session, message);
+    if (session.kind !== 'room') return this.#refuse(socket, null, 'not-joined');
+    const { peer } = session;
+    switch (message.type) {
+      case 'join':
+        return this.#join(socket, peer, message);
+      case 'command':
+        return this.#command(socket, peer, message.id, message.command);
+      case 'want':
+        return this.#want(peer, message.wants);
+      case 'signal':
+        return this.#signal(peer, message);
+      case 'refresh-ice':
+        return this.#refreshIce(peer);
+    }
+  }
+
+  async #hello(socket: WebSocket, session: Session, hello: Message<'hello'>): Promise<void> {
+    const { sockets, core, iceServersFor } = this.#ports;
+    if (agreeOnVersion(hello.version) === undefined) {
+      return sockets.drop(socket, 'unsupported-version');
+    }
+    const ice = await iceServersFor(hello.seat?.id ?? 'guest');
+    // The wait may have outlived the socket, the meeting, or another hello.
+    if (sockets.sessionOf(socket)?.kind !== 'stranger' || core.hasEnded) return;
+    try {
+      const known = this.#knownSeat(hello);
+      if (known !== undefined && isPresent(known) && hello.resume !== undefined) {
+        return this.#resume(socket, session, known, hello.resume, ice);
+      }
+      this.#welcome(socket, session, known, hello, ice);
+    } catch (error) {
+      sockets.drop(socket, codeOf(error));
+    }
+  }
+
+  /** A seat that the room has forgotten is no mistake of its owner: they get a new one. */
+  #knownSeat({ seat }: Message<'hello'>): Seat | undefined {
+    const known = seat && this.#ports.core.seats.get(seat.id);
+    if (seat === undefined || known === undefined) return undefined;
+    if (!isSameSecret(seat.secret, known.secret)) throw new Refusal('bad-token');
+    return known;
+  }
+
+  #welcome(
+    socket: WebSocket,
+    session: Session,
+    known: Seat | undefined,
+    hello: Message<'hello'>,
+    ice: IceServers,
+  ): void {
+    const { core, sockets, random, now } = this.#ports;
+    const { creator, settings } = core.meeting;
+    const isCreator =
+      hello.hostToken !== undefined &&
+      isSameSecret(hello.hostToken, creator.token) &&
+      now() < creator.expiresAt;
+    const previous = known?.opening;
+    const { seat, page } = core.change((draft) => {
+      const seat = known ?? newSeat(draft, random);
+      return { seat, page: openPage(draft, seat, random, isCreator) };
+    });
+    if (previous) this.#closePage(previous);
+    sockets.become(socket, { ...session, kind: 'room', peer: page.peer });
+    core.scheduleAlarm();
+    this.#tell(socket, {
+      type: 'welcome',
+      version: agreeOnVersion(hello.version) ?? hello.version,
+      capabilities: edgeCapabilities,
+      meeting: {
+        id: core.id,
+        settings,
+        people: core.members.length,
+        entry: entryFor(core.seats.get(seat.id) ?? seat, core.seats.values(), settings),
+      },
+      seat: { id: seat.id, secret: seat.secret },
+      peer: { id: page.peer, ticket: page.ticket },
+      ice,
+      now: now(),
+    });
+  }
+
+  /** One pre-join page per seat: an older one in the same browser gives way. */
+  #closePage(page: Page): void {
+    const { sockets } = this.#ports;
+    const socket = sockets.find('room', page.peer);
+    if (socket !== undefined) sockets.drop(socket, 'seat-taken');
+  }
+
+  #resume(
+    socket: WebSocket,
+    session: Session,
+    seat: PresentSeat,
+    resume: { readonly peer: PeerId; readonly since: number },
+    ice: IceServers,
+  ): void {
+    const { core, sockets, now } = this.#ports;
+    if (seat.page.peer !== resume.peer) throw new Refusal('seat-taken');
+    const before = sockets.find('room', resume.peer);
+    if (before !== undefined) sockets.close(before, 1_000, 'resumed elsewhere');
+    sockets.become(socket, { ...session, kind: 'room', peer: resume.peer });
+    this.#tell(socket, { type: 'resumed', ice, now: now() });
+    if (seat.stage === 'waiting') this.#tell(socket, { type: 'waiting' });
+    else {
+      const missed = core.missedBy(seat, resume.since);
+      if (missed === undefined) this.#tell(socket, core.snapshotFor(seat));
+      else if (missed.length > 0) sockets.send(socket, eventsFrame(missed));
+    }
+    core.change((draft) => pageBack(draft, seat));
+  }
+
+  #join(socket: WebSocket, peer: PeerId, join: Message<'join'>): void {
+    const { core, sockets } = this.#ports;
+    const seat = this.#seatOf(peer);
+    if (seat === undefined) return sockets.drop(socket, 'seat-taken');
+    // Said twice, as when the answer was lost: the same answer again.
+    if (isPresent(seat) && seat.page.peer === peer) return this.#repeatPlace(socket, seat);
+    if (seat.opening?.peer !== peer) return sockets.drop(socket, 'seat-taken');
+    const page = seat.opening;
+    try {
+      core.change((draft) => enter(draft, seat, page, join));
+    } catch (error) {
+      sockets.drop(socket, codeOf(error));
+    }
+  }
+
+  #repeatPlace(socket: WebSocket, seat: PresentSeat): void {
+    const message: ServerMessage =
+      seat.stage === 'member' ? this.#ports.core.snapshotFor(seat) : { type: 'waiting' };
+    this.#tell(socket, message);
+  }
+
+  #seatOf(peer: PeerId): Seat | undefined {
+    return [...this.#ports.core.seats.values()].find(
+      (seat) => seat.opening?.peer === peer || (isPresent(seat) && seat.page.peer === peer),
+    );
+  }
+
+  #command(socket: WebSocket, peer: PeerId, id: CommandId, command: Command): void {
+    const { core, store, now } = this.#ports;
+    const actor = core.memberOfPeer(peer);
+    if (actor === undefined) {
+      if (command.type === 'leave') return this.#stopWaiting(socket, peer);
+      return this.#refuse(socket, id, 'not-joined');
+    }
+    const known = store.outcomeOf(actor.id, id);
+    const error = known === undefined ? this.#tryCommand(actor.id, id, command) : known.error;
+    if (core.hasEnded) return;
+    if (known === undefined) store.rememberOutcome({ seat: actor.id, id, error }, now());
+    if (error === null) this.#tell(socket, { type: 'done', id });
+    else this.#refuse(socket, id, error);
+  }
+
+  #tryCommand(actor: Seat['id'], id: CommandId, command: Command): ErrorCode | null {
+    const { core } = this.#ports;
+    try {
+      core.change((draft) => {
+        const seat = draft.seats.get(actor);
+        if (seat?.stage === 'member') obey(draft, seat, id, command);
+      });
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
+  }
+
+  #stopWaiting(socket: WebSocket, peer: PeerId): void {
+    const seat = this.#seatOf(peer);
+    if (seat?.stage === 'waiting' && seat.page.peer === peer) {
+      this.#ports.core.change((draft) => draft.takeOut(seat, 'left', 'left'));
+    } else this.#ports.sockets.close(socket, 1_000, 'left');
+  }
+
+  /** In a mesh the sender scales its encoder, so each is told what this one wants of it. */
+  #want(peer: PeerId, wants: readonly Want[]): void {
+    const { core, sockets } = this.#ports;
+    const from = core.memberOfPeer(peer);
+    if (from === undefined) return;
+    const perSeat = Map.groupBy(wants, (want) => want.seat);
+    for (const [id, ofSeat] of perSeat) {
+      const seat = core.seats.get(id);
+      if (seat?.stage !== 'member') continue;
+      sockets.tell(seat.page.peer, {
+        type: 'wanted',
+        from: from.id,
+        wants: ofSeat.map(({ source, height }) => ({ source, height })),
+      });
+    }
+  }
+
+  #signal(peer: PeerId, { to, signal }: Message<'signal'>): void {
+    const { core, sockets } = this.#ports;
+    const from = core.memberOfPeer(peer);
+    const target = core.seats.get(to);
+    if (from === undefined || target?.stage !== 'member') return;
+    sockets.tell(target.page.peer, { type: 'signal', from: from.id, signal });
+  }
+
+  async #refreshIce(peer: PeerId): Promise<void> {
+    const { core, sockets, iceServersFor } = this.#ports;
+    const seat = core.memberOfPeer(peer);
+    if (seat === undefined) return;
+    sockets.tell(peer, { type: 'ice', ice: await iceServersFor(seat.id) });
+  }
+
+  #refuse(socket: WebSocket, id: CommandId | null, code: ErrorCode): void {
+    this.#tell(socket, { type: 'refused', id, error: protocolError(code) });
+  }
+
+  #tell(socket: WebSocket, message: ServerMessage): void {
+    this.#ports.sockets.send(socket, JSON.stringify(message));
+  }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof Refusal) return error.code;
+  throw error;
+}

@@ -1,0 +1,115 @@
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { PeerId, SeatId } from '../protocol/ids.ts';
+import type { ChatMessage, RoomEvent, ServerMessage } from '../protocol/room-messages.ts';
+import {
+  type Meeting,
+  type MemberSeat,
+  type PresentSeat,
+  participantOf,
+  removedSeat,
+  type Seat,
+  waitingOf,
+  wasRemoved,
+} from './state.ts';
+
+/** Who hears of an event. */
+export type Audience = 'members' | 'hosts' | SeatId;
+
+export interface DraftEvent {
+  readonly audience: Audience;
+  readonly event: RoomEvent;
+}
+
+/** What goes out once the change is in storage, in this order. */
+export type Delivery =
+  | { readonly kind: 'tell'; readonly peer: PeerId; readonly message: ServerMessage }
+  /** Full state for somebody who has just become a member. */
+  | { readonly kind: 'joined'; readonly peer: PeerId }
+  | { readonly kind: 'drop'; readonly peer: PeerId; readonly code: ErrorCode }
+  /** The peer will not come back: PeerJS closes its media everywhere. */
+  | { readonly kind: 'peer-left'; readonly peer: PeerId };
+
+export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];
+
+/** A refusal by a rule; becomes a typed error for whoever asked. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/**
+ * One change to a room, collected before anything happens: rules write here, and the room then stores all
+ * of it at once and only afterwards tells anybody.
+ */
+export class Draft {
+  meeting: Meeting;
+  ended = false;
+  readonly seats: Map<SeatId, Seat>;
+  readonly touched = new Set<SeatId>();
+  readonly events: DraftEvent[] = [];
+  readonly deliveries: Delivery[] = [];
+  readonly now: number;
+
+  constructor(meeting: Meeting, seats: ReadonlyMap<SeatId, Seat>, now: number) {
+    this.meeting = meeting;
+    this.seats = new Map(seats);
+    this.now = now;
+  }
+
+  put<T extends Seat>(seat: T): T {
+    this.seats.set(seat.id, seat);
+    this.touched.add(seat.id);
+    return seat;
+  }
+
+  delete(seat: SeatId): void {
+    this.seats.delete(seat);
+    this.touched.add(seat);
+  }
+
+  emit(audience: Audience, event: RoomEvent): void {
+    this.events.push({ audience, event });
+  }
+
+  /** Stores a person and tells those who may see them. */
+  show(seat: PresentSeat): void {
+    this.put(seat);
+    this.emit(seat.stage === 'member' ? 'members' : 'hosts', {
+      type: 'person',
+      person: participantOf(seat),
+    });
+  }
+
+  /** A person is no longer here: for members a `gone`, for PeerJS a LEAVE, for themselves the reason. */
+  takeOut(seat: PresentSeat, reason: GoneReason, code: ErrorCode): void {
+    if (reason === 'removed' || wasRemoved(seat)) this.put(removedSeat(seat));
+    else this.delete(seat.id);
+    this.emit(seat.stage === 'member' ? 'members' : 'hosts', {
+      type: 'gone',
+      seat: seat.id,
+      reason,
+    });
+    this.deliveries.push({ kind: 'peer-left', peer: seat.page.peer });
+    this.deliveries.push({ kind: 'drop', peer: seat.page.peer, code });
+  }
+
+  chat(message: ChatMessage): void {
+    this.emit('members', { type: 'chat', message });
+  }
+
+  /** Waiting people are shown to hosts only: whoever becomes one must learn of those already there. */
+  revealWaitingTo(host: MemberSeat): void {
+    for (const seat of waitingOf(this.seats.values())) {
+      this.emit(host.id, { type: 'person', person: participantOf(seat) });
+    }
+  }
+
+  hideWaitingFrom(seat: SeatId): void {
+    for (const waiting of waitingOf(this.seats.values())) {
+      this.emit(seat, { type: 'gone', seat: waiting.id, reason: 'left' });
+    }
+  }
+}

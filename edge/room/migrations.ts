@@ -1,0 +1,29 @@
+/** Each entry runs once in every room, in this order. Never change one that has been deployed; add. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE meeting (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), id TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE TABLE tombstone (ended_at INTEGER NOT NULL);
+  CREATE TABLE seats (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE events (seq INTEGER PRIMARY KEY, audience TEXT NOT NULL, json TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE chat (seq INTEGER PRIMARY KEY, json TEXT NOT NULL);
+  CREATE TABLE commands (
+    seat TEXT NOT NULL, id TEXT NOT NULL, error TEXT, at INTEGER NOT NULL, PRIMARY KEY (seat, id)
+  ) WITHOUT ROWID;
+  CREATE TABLE signals (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, src TEXT NOT NULL, dst TEXT NOT NULL, frame TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  );
+  `,
+];
+
+export function migrate(sql: SqlStorage): void {
+  sql.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
+  const { version } = sql
+    .exec<{ version: number }>('SELECT COALESCE(MAX(version), 0) AS version FROM schema_version')
+    .one();
+  for (const [index, statements] of migrations.entries()) {
+    if (index < version) continue;
+    sql.exec(statements);
+    sql.exec('INSERT INTO schema_version (version) VALUES (?)', index + 1);
+  }
+}

@@ -1,0 +1,290 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Env } from '../env.ts';
+import { iceServersFor } from '../ice.ts';
+import { createLog, type Log, printLine } from '../log.ts';
+import { type ErrorCode, protocolError } from '../protocol/errors.ts';
+import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { CreateMeeting } from '../protocol/rest.ts';
+import { publicIdOf } from '../public-id.ts';
+import { createRandom, type Random } from '../random.ts';
+import { Conversation } from './conversation.ts';
+import { RoomCore } from './core.ts';
+import { isAbandoned } from './deadlines.ts';
+import { expireSeats, pageGone } from './entering.ts';
+import { PeerServer } from './peer-server.ts';
+import { type Answer, createMeeting, RoomRest } from './rest.ts';
+import { Sockets } from './sockets.ts';
+import { isPresent, type Meeting, type Page } from './state.ts';
+import { Store } from './store.ts';
+import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
+
+/** Sockets beyond the members': pre-join pages, PeerJS's, and those who only try. */
+const maxSockets = 400;
+/** How long a socket may stay without saying hello. */
+const strangerLifetimeMs = 20_000;
+
+/** The trace of the request that a socket or a call came with. */
+export const traceHeader = 'x-holler-trace';
+
+/** A meeting: a thin shell of sockets, alarm and storage around the rules in this folder. */
+export class Room extends DurableObject<Env> {
+  readonly #store: Store;
+  readonly #sockets: Sockets;
+  readonly #peers: PeerServer;
+  readonly #random: Random;
+  readonly #buckets = new WeakMap<WebSocket, TokenBucket>();
+  #log: Log;
+  #core: RoomCore | undefined;
+  #conversation: Conversation | undefined;
+  #alarmAt: number | null = null;
+  #messagesSinceWake = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#log = createLog(printLine, Date.now);
+    this.#random = createRandom((bytes) => crypto.getRandomValues(bytes));
+    this.#store = new Store(ctx.storage.sql);
+    this.#sockets = new Sockets(ctx);
+    this.#peers = new PeerServer({
+      sockets: this.#sockets,
+      store: this.#store,
+      now: Date.now,
+      isMember: (peer) => this.#core?.memberOfPeer(peer) !== undefined,
+      pageOf: (peer) => this.#pageOf(peer),
+      signalHeld: () => this.#core?.scheduleAlarm(),
+    });
+    ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+    const stored = this.#store.meeting();
+    if (stored !== undefined) this.#open(stored.id, stored.meeting);
+  }
+
+  #open(id: MeetingId, meeting: Meeting): RoomCore {
+    this.#log = this.#log.with({ room: publicIdOf(id) });
+    this.#log.event('room.woke', { sockets: this.#sockets.all.size });
+    const core = new RoomCore(id, meeting, this.#store.seats(), {
+      store: this.#store,
+      sockets: this.#sockets,
+      peers: this.#peers,
+      random: this.#random,
+      log: this.#log,
+      now: Date.now,
+      wakeAt: (deadline) => this.#wakeAt(deadline),
+      ended: (ended) => this.#recordEnd(ended),
+    });
+    this.#core = core;
+    this.#conversation = new Conversation({
+      core,
+      sockets: this.#sockets,
+      store: this.#store,
+      random: this.#random,
+      now: Date.now,
+      iceServersFor: (seat) =>
+        iceServersFor(seat, this.env, {
+          now: Date.now,
+          fetch: (url, init) => fetch(url, init),
+          warn: (reason) => this.#log.event('turn.failed', { reason }),
+        }),
+    });
+    return core;
+  }
+
+  /** Only ever moves the alarm closer; the alarm itself finds out what is due and what comes next. */
+  #wakeAt(deadline: number | undefined): void {
+    if (deadline === undefined) {
+      if (this.#alarmAt !== null) this.ctx.waitUntil(this.ctx.storage.deleteAlarm());
+      this.#alarmAt = null;
+    } else if (this.#alarmAt === null || deadline < this.#alarmAt) {
+      this.#alarmAt = deadline;
+      this.ctx.waitUntil(this.ctx.storage.setAlarm(deadline));
+    }
+  }
+
+  #recordEnd(id: MeetingId): void {
+    const done = this.env.DB.prepare('UPDATE meetings SET ended_at = ? WHERE public_id = ?')
+      .bind(Date.now(), publicIdOf(id))
+      .run()
+      .catch(() => this.#log.event('database.failed', { statement: 'meeting ended' }));
+    this.ctx.waitUntil(done);
+  }
+
+  #pageOf(peer: PeerId): Page | undefined {
+    const seat = this.#core?.seats.get(seatOfPeer(peer));
+    if (seat === undefined) return undefined;
+    if (isPresent(seat) && seat.page.peer === peer) return seat.page;
+    return seat.opening?.peer === peer ? seat.opening : undefined;
+  }
+
+  /** Why nobody can come in, if so. */
+  #closedBecause(): ErrorCode | undefined {
+    if (this.#core !== undefined && !this.#core.hasEnded) return undefined;
+    return this.#store.endedAt() === undefined ? 'no-such-meeting' : 'meeting-ended';
+  }
+
+  // WebSockets ----------------------------------------------------------------------------------
+
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const trace = request.headers.get(traceHeader) ?? '';
+    const { 0: client, 1: server } = new WebSocketPair();
+    if (url.pathname.endsWith('/peerjs')) this.#acceptPeer(server, url.searchParams, trace);
+    else this.#acceptRoom(server, trace);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  #acceptRoom(socket: WebSocket, trace: string): void {
+    const refused = this.#closedBecause() ?? this.#crowded();
+    this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
+    if (refused !== undefined) return this.#sockets.drop(socket, refused);
+    this.#core?.scheduleAlarm();
+  }
+
+  #acceptPeer(socket: WebSocket, query: URLSearchParams, trace: string): void {
+    const admission = this.#peers.admit(query);
+    if (admission.kind === 'refused' || this.#crowded() !== undefined) {
+      this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
+      if (admission.kind === 'refused') {
+        this.#sockets.send(socket, JSON.stringify(admission.message));
+      }
+      return this.#sockets.close(socket, 1_008, 'refused');
+    }
+    const { peer } = admission;
+    const before = this.#sockets.find('peer', peer);
+    this.#sockets.accept(socket, { kind: 'peer', peer, openedAt: Date.now(), trace });
+    if (before !== undefined) this.#sockets.close(before, 1_000, 'taken over');
+    this.#peers.opened(peer);
+  }
+
+  #crowded(): ErrorCode | undefined {
+    return this.#sockets.all.size >= maxSockets ? 'rate-limited' : undefined;
+  }
+
+  override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    const session = this.#sockets.sessionOf(socket);
+    if (session === undefined) return;
+    this.#messagesSinceWake += 1;
+    if (!this.#mayTalk(socket, session.kind)) return;
+    if (session.kind === 'peer') return this.#peers.message(session.peer, socket, frame);
+    try {
+      await this.#conversation?.frame(socket, session, frame);
+    } catch (error) {
+      this.#log.event('room.failed', {
+        trace: session.trace,
+        reason: error instanceof Error ? error.message : 'unknown',
+      });
+      this.#sockets.drop(socket, 'internal');
+    }
+  }
+
+  #mayTalk(socket: WebSocket, kind: 'stranger' | 'room' | 'peer'): boolean {
+    const now = Date.now();
+    const known = this.#buckets.get(socket);
+    const bucket = known ?? new TokenBucket(kind === 'peer' ? peerAllowance : roomAllowance, now);
+    if (known === undefined) this.#buckets.set(socket, bucket);
+    switch (bucket.take(now)) {
+      case 'ok':
+        return true;
+      case 'close':
+        this.#sockets.drop(socket, 'rate-limited');
+        this.#socketGone(socket);
+        return false;
+      case 'refuse':
+        if (kind !== 'peer') {
+          const error = protocolError('rate-limited');
+          this.#sockets.send(socket, JSON.stringify({ type: 'refused', id: null, error }));
+        }
+        return false;
+    }
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    // 1005 and 1006 only report; they cannot be sent.
+    this.#socketGone(socket);
+    try {
+      socket.close(code === 1_005 || code === 1_006 ? 1_000 : code);
+    } catch {}
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#socketGone(socket);
+  }
+
+  #socketGone(socket: WebSocket): void {
+    const session = this.#sockets.forget(socket);
+    if (session?.kind !== 'room' || this.#core === undefined || this.#core.hasEnded) return;
+    const { peer } = session;
+    // A newer socket of the same page has taken over already.
+    if (this.#sockets.find('room', peer) !== undefined) return;
+    const seat = this.#core.seats.get(seatOfPeer(peer));
+    if (seat !== undefined) this.#core.change((draft) => pageGone(draft, seat, peer));
+  }
+
+  // Time ----------------------------------------------------------------------------------------
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    const core = this.#core;
+    if (core === undefined || core.hasEnded) return;
+    const now = Date.now();
+    if (isAbandoned(core.meeting, now)) return core.end();
+    this.#log.event('room.alarm', {
+      sockets: this.#sockets.all.size,
+      messages: this.#messagesSinceWake,
+    });
+    this.#closeSilentSockets(now);
+    this.#peers.expire();
+    this.#store.forgetOldCommands(now);
+    core.change(expireSeats);
+  }
+
+  /** TCP can believe in a dead laptop for hours; the pings that the runtime answers tell sooner. */
+  #closeSilentSockets(now: number): void {
+    for (const [socket, session] of [...this.#sockets.all]) {
+      const patienceMs = session.kind === 'stranger' ? strangerLifetimeMs : limits.silentDeathMs;
+      if (now - this.#sockets.lastHeardAt(socket, session) < patienceMs) continue;
+      this.#log.event('socket.silent', { trace: session.trace, kind: session.kind });
+      const { peer } = session.kind === 'stranger' ? { peer: undefined } : session;
+      this.#sockets.drop(socket, 'silent-too-long');
+      const seat = peer && this.#core?.seats.get(seatOfPeer(peer));
+      if (seat && session.kind === 'room') {
+        this.#core?.change((draft) => pageGone(draft, seat, session.peer));
+      }
+    }
+  }
+
+  // REST, called by the Worker -------------------------------------------------------------------
+
+  create(id: MeetingId, options: CreateMeeting): ReturnType<typeof createMeeting>['created'] {
+    const { created, meeting } = createMeeting(id, options, this.#random, Date.now());
+    this.#store.create(id, meeting);
+    this.#open(id, meeting).scheduleAlarm();
+    this.#log.event('room.created');
+    return created;
+  }
+
+  view(token: string | null) {
+    return this.#answer((rest) => rest.view(token));
+  }
+
+  join(token: string | null, name: string) {
+    return this.#answer((rest) => rest.join(token, name));
+  }
+
+  leave(token: string | null) {
+    return this.#answer((rest) => rest.leave(token));
+  }
+
+  end(token: string | null) {
+    return this.#answer((rest) => rest.end(token));
+  }
+
+  #answer<T>(ask: (rest: RoomRest) => Answer<T>): Answer<T> {
+    const closed = this.#closedBecause();
+    if (closed !== undefined || this.#core === undefined) {
+      return { ok: false, code: closed ?? 'no-such-meeting' };
+    }
+    return ask(new RoomRest(this.#core, this.#random, Date.now));
+  }
+}

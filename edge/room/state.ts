@@ -1,0 +1,152 @@
+import type { PeerId, SeatId, Secret } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import {
+  isHosting,
+  type MeetingSettings,
+  type Participant,
+  type Rights,
+  type Source,
+} from '../protocol/people.ts';
+import type { TransportState } from '../protocol/room-messages.ts';
+
+export interface Bearer {
+  readonly token: Secret;
+  readonly expiresAt: number;
+}
+
+/** What a room remembers of itself. */
+export interface Meeting {
+  readonly settings: MeetingSettings;
+  readonly createdAt: number;
+  /** Whoever shows it is the creator. */
+  readonly creator: Bearer;
+  readonly transport: TransportState;
+  /** When the last seat was given up; null while anybody has one. */
+  readonly emptySince: number | null;
+}
+
+/** One loading of the app in one seat: its address in PeerJS and what opens PeerJS's socket for it. */
+export interface Page {
+  readonly peer: PeerId;
+  readonly ticket: Secret;
+}
+
+interface SeatBase {
+  readonly id: SeatId;
+  readonly secret: Secret;
+  /** Came with the creator's token: is a host whenever they join. */
+  readonly isCreator: boolean;
+  readonly pagesOpened: number;
+  /** A page that is on its pre-join screen; it takes the seat over when it joins, not before. */
+  readonly opening: Page | null;
+  /** For REST; null for a seat that came over the socket. */
+  readonly bearer: Bearer | null;
+}
+
+/** Has an address, is nobody yet. */
+export interface LobbySeat extends SeatBase {
+  readonly stage: 'lobby';
+}
+
+interface NamedSeat extends SeatBase {
+  readonly page: Page;
+  readonly name: string;
+  readonly joinedAt: number;
+  readonly peerSince: number;
+  /** When its socket was lost; null while it is connected. */
+  readonly awaySince: number | null;
+}
+
+export interface WaitingSeat extends NamedSeat {
+  readonly stage: 'waiting';
+  /** A host removed them before: if they give up knocking, that is still remembered. */
+  readonly wasRemoved: boolean;
+}
+
+export interface MemberSeat extends NamedSeat {
+  readonly stage: 'member';
+  readonly role: 'host' | 'cohost' | 'participant';
+  readonly rights: Rights;
+  readonly publishing: readonly Source[];
+  readonly handRaisedAt: number | null;
+}
+
+/** Kept so that its browser is recognised and has to knock. */
+export interface RemovedSeat extends SeatBase {
+  readonly stage: 'removed';
+}
+
+export type Seat = LobbySeat | WaitingSeat | MemberSeat | RemovedSeat;
+/** Seen by others. */
+export type PresentSeat = WaitingSeat | MemberSeat;
+
+export function participantOf(seat: PresentSeat): Participant {
+  const shown = {
+    seat: seat.id,
+    peer: seat.page.peer,
+    name: seat.name,
+    joinedAt: seat.joinedAt,
+    peerSince: seat.peerSince,
+    awaySince: seat.awaySince,
+  };
+  return seat.stage === 'member'
+    ? {
+        ...shown,
+        role: seat.role,
+        rights: seat.rights,
+        publishing: [...seat.publishing],
+        handRaisedAt: seat.handRaisedAt,
+      }
+    : { ...shown, role: 'waiting', rights: allRights, publishing: [], handRaisedAt: null };
+}
+
+export const allRights: Rights = { speak: true, show: true, share: true };
+
+export function membersOf(seats: Iterable<Seat>): MemberSeat[] {
+  return [...seats].filter((seat) => seat.stage === 'member');
+}
+
+export function waitingOf(seats: Iterable<Seat>): WaitingSeat[] {
+  return [...seats].filter((seat) => seat.stage === 'waiting');
+}
+
+export function isHostingSeat(seat: Seat | undefined): seat is MemberSeat {
+  return seat?.stage === 'member' && isHosting(seat.role);
+}
+
+export type Entry = 'open' | 'knock' | 'full' | 'locked';
+
+/** What joining leads to. The order matters: a member who reloads is let in whatever happened since. */
+export function entryFor(seat: Seat, seats: Iterable<Seat>, settings: MeetingSettings): Entry {
+  if (seat.stage === 'member') return 'open';
+  if (membersOf(seats).length >= limits.meshMembers) return 'full';
+  if (seat.isCreator) return 'open';
+  if (settings.locked) return 'locked';
+  return settings.waitingRoom || wasRemoved(seat) ? 'knock' : 'open';
+}
+
+export function wasRemoved(seat: Seat): boolean {
+  return seat.stage === 'removed' || (seat.stage === 'waiting' && seat.wasRemoved);
+}
+
+export function isPresent(seat: Seat | undefined): seat is PresentSeat {
+  return seat?.stage === 'waiting' || seat?.stage === 'member';
+}
+
+/**
+ * The written rule of succession: when no host is left, the co-host who has been here longest becomes the
+ * host, else the participant who has been here longest; those who are connected come before those who are
+ * away. The creator's token makes its bearer a host again at any time.
+ */
+export function nextHost(seats: Iterable<Seat>): MemberSeat | undefined {
+  const members = membersOf(seats);
+  if (members.some((seat) => seat.role === 'host')) return undefined;
+  const rank = (seat: MemberSeat) =>
+    (seat.awaySince === null ? 0 : 2) + (seat.role === 'cohost' ? 0 : 1);
+  return members.sort((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)[0];
+}
+
+export function removedSeat(seat: PresentSeat): RemovedSeat {
+  const { id, secret, pagesOpened, opening, bearer } = seat;
+  return { stage: 'removed', id, secret, pagesOpened, opening, bearer, isCreator: false };
+}

@@ -1,0 +1,218 @@
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { CommandId, MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
+import type { Audience, Draft, DraftEvent } from './draft.ts';
+import { migrate } from './migrations.ts';
+import type { Meeting, Seat } from './state.ts';
+
+/** How many events a client that was away can be told one by one; after more it gets the whole state. */
+const keptEvents = 1_000;
+/** Longer than a client goes on re-sending a command. */
+const keptCommandsMs = 15 * 60_000;
+
+export interface StoredEvent extends NumberedEvent {
+  readonly audience: Audience;
+}
+
+export interface HeldSignal {
+  readonly src: PeerId;
+  readonly dst: string;
+  readonly frame: string;
+}
+
+export interface CommandOutcome {
+  readonly seat: SeatId;
+  readonly id: CommandId;
+  readonly error: ErrorCode | null;
+}
+
+/**
+ * The room's SQLite. What it holds is written by this file alone, so rows are trusted to have the shape
+ * of the newest migration.
+ */
+export class Store {
+  readonly #sql: SqlStorage;
+  #seq: number;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    migrate(sql);
+    this.#seq = this.#one<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM events')?.seq ?? 0;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  #one<T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]) {
+    return this.#sql.exec<T>(query, ...values).toArray()[0];
+  }
+
+  meeting(): { readonly id: MeetingId; readonly meeting: Meeting } | undefined {
+    const row = this.#one<{ id: string; json: string }>('SELECT id, json FROM meeting');
+    return row && { id: row.id as MeetingId, meeting: JSON.parse(row.json) as Meeting };
+  }
+
+  endedAt(): number | undefined {
+    return this.#one<{ ended_at: number }>('SELECT ended_at FROM tombstone')?.ended_at;
+  }
+
+  seats(): Map<SeatId, Seat> {
+    const rows = this.#sql.exec<{ json: string }>('SELECT json FROM seats').toArray();
+    const seats = rows.map((row) => JSON.parse(row.json) as Seat);
+    return new Map(seats.map((seat) => [seat.id, seat]));
+  }
+
+  create(id: MeetingId, meeting: Meeting): void {
+    this.#sql.exec(
+      'INSERT INTO meeting (only_row, id, json) VALUES (1, ?, ?)',
+      id,
+      JSON.stringify(meeting),
+    );
+  }
+
+  /** Writes a draft and numbers its events. */
+  write(draft: Draft, before: Meeting): readonly StoredEvent[] {
+    if (draft.meeting !== before) {
+      this.#sql.exec('UPDATE meeting SET json = ?', JSON.stringify(draft.meeting));
+    }
+    for (const id of draft.touched) this.#writeSeat(id, draft.seats.get(id));
+    const events = draft.events.map((event) => this.#writeEvent(event, draft.now));
+    if (events.length > 0) {
+      this.#sql.exec('DELETE FROM events WHERE seq <= ?', this.#seq - keptEvents);
+    }
+    return events;
+  }
+
+  #writeSeat(id: SeatId, seat: Seat | undefined): void {
+    if (seat === undefined) this.#sql.exec('DELETE FROM seats WHERE id = ?', id);
+    else {
+      this.#sql.exec(
+        'INSERT INTO seats (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json',
+        id,
+        JSON.stringify(seat),
+      );
+    }
+  }
+
+  #writeEvent({ audience, event }: DraftEvent, now: number): StoredEvent {
+    this.#seq += 1;
+    this.#sql.exec(
+      'INSERT INTO events (seq, audience, json, at) VALUES (?, ?, ?, ?)',
+      this.#seq,
+      audience,
+      JSON.stringify(event),
+      now,
+    );
+    if (event.type === 'chat') this.#writeChat(event.message);
+    return { seq: this.#seq, audience, event };
+  }
+
+  #writeChat(message: ChatMessage): void {
+    this.#sql.exec(
+      'INSERT INTO chat (seq, json) VALUES (?, ?)',
+      this.#seq,
+      JSON.stringify(message),
+    );
+    this.#sql.exec(
+      'DELETE FROM chat WHERE seq NOT IN (SELECT seq FROM chat ORDER BY seq DESC LIMIT ?)',
+      limits.chatHistory,
+    );
+  }
+
+  chat(): ChatMessage[] {
+    const rows = this.#sql.exec<{ json: string }>('SELECT json FROM chat ORDER BY seq').toArray();
+    return rows.map((row) => JSON.parse(row.json) as ChatMessage);
+  }
+
+  /** The events after `since`, or undefined when some of them are no longer kept. */
+  eventsAfter(since: number): StoredEvent[] | undefined {
+    const oldest = this.#one<{ seq: number | null }>('SELECT MIN(seq) AS seq FROM events')?.seq;
+    if (since > this.#seq || (oldest !== null && oldest !== undefined && since < oldest - 1)) {
+      return undefined;
+    }
+    const rows = this.#sql.exec<{ seq: number; audience: string; json: string }>(
+      'SELECT seq, audience, json FROM events WHERE seq > ? ORDER BY seq',
+      since,
+    );
+    return rows.toArray().map((row) => ({
+      seq: row.seq,
+      audience: row.audience as Audience,
+      event: JSON.parse(row.json) as StoredEvent['event'],
+    }));
+  }
+
+  outcomeOf(seat: SeatId, id: CommandId): CommandOutcome | undefined {
+    const row = this.#one<{ error: string | null }>(
+      'SELECT error FROM commands WHERE seat = ? AND id = ?',
+      seat,
+      id,
+    );
+    return row && { seat, id, error: row.error as ErrorCode | null };
+  }
+
+  rememberOutcome({ seat, id, error }: CommandOutcome, now: number): void {
+    this.#sql.exec(
+      'INSERT INTO commands (seat, id, error, at) VALUES (?, ?, ?, ?)',
+      seat,
+      id,
+      error,
+      now,
+    );
+  }
+
+  forgetOldCommands(now: number): void {
+    this.#sql.exec('DELETE FROM commands WHERE at < ?', now - keptCommandsMs);
+  }
+
+  /** Keeps a signal for a peer that is not there yet; false when its sender already has too many waiting. */
+  holdSignal(signal: HeldSignal, expiresAt: number, maxPerSender: number): boolean {
+    const { count } = this.#sql
+      .exec<{ count: number }>('SELECT COUNT(*) AS count FROM signals WHERE src = ?', signal.src)
+      .one();
+    if (count >= maxPerSender) return false;
+    this.#sql.exec(
+      'INSERT INTO signals (src, dst, frame, expires_at) VALUES (?, ?, ?, ?)',
+      signal.src,
+      signal.dst,
+      signal.frame,
+      expiresAt,
+    );
+    return true;
+  }
+
+  /** Everything kept for a peer, or from it. */
+  takeSignalsOf(peer: PeerId): HeldSignal[] {
+    return this.#takeSignals('src = ?1 OR dst = ?1', peer);
+  }
+
+  takeExpiredSignals(now: number): HeldSignal[] {
+    return this.#takeSignals('expires_at <= ?1', now);
+  }
+
+  #takeSignals(condition: string, value: SqlStorageValue): HeldSignal[] {
+    const rows = this.#sql
+      .exec<{ src: string; dst: string; frame: string }>(
+        `SELECT src, dst, frame FROM signals WHERE ${condition} ORDER BY seq`,
+        value,
+      )
+      .toArray();
+    if (rows.length > 0) this.#sql.exec(`DELETE FROM signals WHERE ${condition}`, value);
+    return rows.map((row) => ({ ...row, src: row.src as PeerId }));
+  }
+
+  firstSignalExpiry(): number | undefined {
+    const row = this.#one<{ at: number | null }>('SELECT MIN(expires_at) AS at FROM signals');
+    return row?.at ?? undefined;
+  }
+
+  /** Erases everything but the fact that there was a meeting, so that its id never opens again. */
+  bury(endedAt: number): void {
+    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals']) {
+      this.#sql.exec(`DELETE FROM ${table}`);
+    }
+    this.#sql.exec('INSERT INTO tombstone (ended_at) VALUES (?)', endedAt);
+    this.#seq = 0;
+  }
+}
