@@ -1,0 +1,98 @@
+import type { VideoSource } from './m-lines.ts';
+
+export interface VideoEncoding {
+  readonly active: boolean;
+  readonly maxBitrate: number;
+  readonly maxFramerate: number;
+  readonly scaleResolutionDownBy: number;
+}
+
+export interface EncodingNeed {
+  readonly source: VideoSource;
+  /** Pixels of height on the receiver's screen; null when it has not said: camera small, screen whole. */
+  readonly wantedHeight: number | null;
+  readonly captureHeight: number;
+  /** How many people this machine sends to. */
+  readonly links: number;
+}
+
+interface Step {
+  readonly height: number;
+  readonly bitrate: number;
+}
+
+/** An ordinary household's uplink, less what sound, resends and other people at home need. */
+const uplinkBitrate = 4_000_000;
+
+/** VP8 in conversation: about 0.07 bits a pixel at 30 frames a second, more at small sizes. */
+const cameraSteps: readonly [Step, ...Step[]] = [
+  { height: 90, bitrate: 80_000 },
+  { height: 180, bitrate: 180_000 },
+  { height: 270, bitrate: 350_000 },
+  { height: 360, bitrate: 600_000 },
+  { height: 540, bitrate: 1_100_000 },
+  { height: 720, bitrate: 1_900_000 },
+  { height: 1080, bitrate: 3_200_000 },
+];
+const defaultCameraHeight = 360;
+
+const screenBitrate = 2_500_000;
+const leastScreenBitrate = 700_000;
+/** Text below this height cannot be read, so a smaller tile is only a picture of a screen. */
+const readableHeight = 480;
+const screenThumbnail = { height: 360, bitrate: 300_000, framerate: 5 } as const;
+
+const off: VideoEncoding = {
+  active: false,
+  maxBitrate: 50_000,
+  maxFramerate: 1,
+  scaleResolutionDownBy: 4,
+};
+
+/** Hundredths: finer steps would set the encoder up again for nothing. */
+function scaleTo(height: number, captureHeight: number): number {
+  return Math.max(1, Math.round((captureHeight / height) * 100) / 100);
+}
+
+function cameraStep(height: number, bitsPerLink: number): Step {
+  const enough = cameraSteps.findIndex((step) => step.height >= height);
+  const upTo = cameraSteps.slice(0, enough === -1 ? cameraSteps.length : enough + 1);
+  return upTo.findLast((step) => step.bitrate <= bitsPerLink) ?? cameraSteps[0];
+}
+
+function cameraEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding {
+  const wanted = Math.min(need.wantedHeight ?? defaultCameraHeight, need.captureHeight);
+  const step = cameraStep(wanted, bitsPerLink);
+  return {
+    active: true,
+    maxBitrate: step.bitrate,
+    maxFramerate: 30,
+    scaleResolutionDownBy: scaleTo(step.height, need.captureHeight),
+  };
+}
+
+function screenEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding {
+  if (need.wantedHeight !== null && need.wantedHeight < readableHeight) {
+    return {
+      active: true,
+      maxBitrate: screenThumbnail.bitrate,
+      maxFramerate: screenThumbnail.framerate,
+      scaleResolutionDownBy: scaleTo(screenThumbnail.height, need.captureHeight),
+    };
+  }
+  return {
+    active: true,
+    maxBitrate: Math.max(leastScreenBitrate, Math.min(screenBitrate, Math.round(bitsPerLink))),
+    maxFramerate: need.links > 2 ? 15 : 30,
+    scaleResolutionDownBy: 1,
+  };
+}
+
+/** How one link's encoder is to be set, so that no more is sent than is shown or than the uplink bears. */
+export function encodingFor(need: EncodingNeed): VideoEncoding {
+  if (need.wantedHeight === 0) return off;
+  const bitsPerLink = uplinkBitrate / Math.max(1, need.links);
+  return need.source === 'camera'
+    ? cameraEncoding(need, bitsPerLink)
+    : screenEncoding(need, bitsPerLink);
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../ports.ts';
+
+/** Candidates of this machine and of STUN are there by then; slower ones follow through PeerJS. */
+const gatheringMs = 400;
+
+function gathered(pc: RTCPeerConnection, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    function finish(): void {
+      cancel();
+      pc.removeEventListener('icegatheringstatechange', look);
+      resolve();
+    }
+    function look(): void {
+      if (pc.iceGatheringState === 'complete') finish();
+    }
+    const cancel = clock.after(gatheringMs, finish);
+    pc.addEventListener('icegatheringstatechange', look);
+    look();
+  });
+}
+
+async function describe(
+  pc: RTCPeerConnection,
+  description: RTCSessionDescriptionInit,
+  clock: Clock,
+): Promise<string> {
+  await pc.setLocalDescription(description);
+  await gathered(pc, clock);
+  return pc.localDescription?.sdp ?? '';
+}
+
+export async function offerRestart(
+  pc: RTCPeerConnection,
+  iceServers: RTCIceServer[],
+  clock: Clock,
+): Promise<string> {
+  pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+  return describe(pc, await pc.createOffer({ iceRestart: true }), clock);
+}
+
+export async function answerRestart(
+  pc: RTCPeerConnection,
+  offer: string,
+  iceServers: RTCIceServer[],
+  clock: Clock,
+): Promise<string> {
+  pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+  await pc.setRemoteDescription({ type: 'offer', sdp: offer });
+  return describe(pc, await pc.createAnswer(), clock);
+}
+
+export async function acceptRestart(pc: RTCPeerConnection, answer: string): Promise<void> {
+  // An answer to an offer that a re-dial has overtaken.
+  if (pc.signalingState !== 'have-local-offer') return;
+  await pc.setRemoteDescription({ type: 'answer', sdp: answer });
+}

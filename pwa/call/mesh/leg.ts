@@ -1,0 +1,84 @@
+import type { MediaConnection } from 'peerjs';
+import type { Source } from '../../../edge/protocol/people.ts';
+import type { VideoEncoding } from './encodings.ts';
+import { nameLines, type VideoSource } from './m-lines.ts';
+import { createSenderTuner, type SenderTuner } from './sender-tuner.ts';
+
+/** Pictures of faces may lose both sharpness and smoothness; text may not lose sharpness. */
+const preferences: Readonly<Record<VideoSource, RTCDegradationPreference>> = {
+  camera: 'balanced',
+  screen: 'maintain-resolution',
+};
+
+export interface LegHandlers {
+  /** The state of ICE and DTLS together. */
+  changed(state: RTCPeerConnectionState): void;
+  /** The way it takes may have changed. */
+  rerouted(): void;
+  /** The other end closed it. */
+  closed(): void;
+}
+
+/** One MediaConnection. A link has one, and for the moment of a re-dial two. */
+export interface Leg {
+  readonly id: string;
+  readonly pc: RTCPeerConnection;
+  receiver(source: Source): RTCRtpReceiver | undefined;
+  send(source: Source, track: MediaStreamTrack | null): void;
+  tune(source: VideoSource, encoding: VideoEncoding): void;
+  sourceOfMid(): ReadonlyMap<string, Source>;
+  close(): void;
+}
+
+/** `connection` has just been called or answered, so that its sections and connection exist. */
+export function createLeg(connection: MediaConnection, on: LegHandlers): Leg {
+  const pc = connection.peerConnection;
+  const lines = nameLines(pc.getTransceivers());
+  const tuners = new Map<VideoSource, SenderTuner>();
+  for (const source of ['camera', 'screen'] as const) {
+    const line = lines.get(source);
+    if (line) tuners.set(source, createSenderTuner(line.sender, preferences[source]));
+  }
+
+  // PeerJS's own handler closes the link when ICE fails and stops sending candidates once it is
+  // complete; both would be the end of restarts.
+  pc.oniceconnectionstatechange = null;
+  const changed = () => on.changed(pc.connectionState);
+  pc.addEventListener('connectionstatechange', changed);
+
+  let route: RTCIceTransport | undefined;
+  function watchRoute(): void {
+    const transport = lines.get('microphone')?.receiver.transport?.iceTransport;
+    if (transport === route) return;
+    route?.removeEventListener?.('selectedcandidatepairchange', on.rerouted);
+    route = transport;
+    // Firefox has the object without the event.
+    route?.addEventListener?.('selectedcandidatepairchange', on.rerouted);
+  }
+  pc.addEventListener('signalingstatechange', watchRoute);
+  connection.on('close', on.closed);
+
+  return {
+    id: connection.connectionId,
+    pc,
+    receiver: (source) => lines.get(source)?.receiver,
+    send(source, track) {
+      // Only a closed connection refuses: kinds match, and every section was negotiated as two-way.
+      void lines
+        .get(source)
+        ?.sender.replaceTrack(track)
+        .catch(() => undefined);
+    },
+    tune: (source, encoding) => tuners.get(source)?.apply(encoding),
+    sourceOfMid: () =>
+      new Map([...lines].flatMap(([source, { mid }]) => (mid === null ? [] : [[mid, source]]))),
+    close() {
+      connection.removeAllListeners();
+      pc.removeEventListener('connectionstatechange', changed);
+      pc.removeEventListener('signalingstatechange', watchRoute);
+      route?.removeEventListener?.('selectedcandidatepairchange', on.rerouted);
+      connection.close();
+      pc.close();
+    },
+  };
+}
