@@ -1,27 +1,37 @@
-import type { ReadonlySignal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
+import * as v from 'valibot';
 import type { Command } from '../../edge/protocol/commands.ts';
+import type { ErrorCode } from '../../edge/protocol/errors.ts';
 import type { SeatId } from '../../edge/protocol/ids.ts';
-import type { Source } from '../../edge/protocol/people.ts';
+import { PersonName, type Source } from '../../edge/protocol/people.ts';
 import type { Want } from '../../edge/protocol/room-messages.ts';
-import type { CallState } from './call-state.ts';
+import { type CallEffect, type CallInput, newCall, type Page, roomOf } from './call-model.ts';
+import { reduceCall } from './call-reducer.ts';
+import type { CallState, EndReason } from './call-state.ts';
+import { helloOf } from './hello.ts';
+import { createIceLease } from './ice-lease.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { CallPorts } from './ports.ts';
-import type { LinkStats, Path } from './transport.ts';
+import { turnOff, watchLocal } from './local-watch.ts';
+import type { CallPorts, StartTransport } from './ports.ts';
+import { createReceivedMedia } from './received-media.ts';
+import type { RemoteMap } from './remote-media.ts';
+import { createRoomSocket } from './room-socket.ts';
+import type { LinkStats, MeshPort } from './transport.ts';
+import { createTransportSlot } from './transport-slot.ts';
 
-export interface RemoteMedia {
-  readonly path: Path;
-  readonly tracks: Readonly<Partial<Record<Source, MediaStreamTrack>>>;
-}
+export type { RemoteMedia } from './remote-media.ts';
 
 /** Passing news for the person, shown once; a screen finds words for each. */
 export type CallNotice =
   | { readonly kind: 'silenced'; readonly sources: readonly Source[]; readonly by: string }
-  | { readonly kind: 'refused'; readonly code: import('../../edge/protocol/errors.ts').ErrorCode };
+  | { readonly kind: 'refused'; readonly code: ErrorCode }
+  /** A host took the right to them away while they were on. */
+  | { readonly kind: 'withdrawn'; readonly sources: readonly Source[] };
 
 /** One meeting, from the lobby to its end. Everything readable is a signal. */
 export interface Call {
   readonly state: ReadonlySignal<CallState>;
-  readonly remote: ReadonlySignal<ReadonlyMap<SeatId, RemoteMedia>>;
+  readonly remote: ReadonlySignal<RemoteMap>;
   readonly loudness: ReadonlySignal<ReadonlyMap<SeatId, number>>;
   readonly notices: ReadonlySignal<readonly CallNotice[]>;
   readonly local: LocalMedia;
@@ -39,5 +49,137 @@ export interface Call {
 
 /** Connects at once: the lobby is where everything warms up. */
 export function createCall(ports: CallPorts): Call {
-  throw new Error(`not built yet: ${ports.meeting}`);
+  const { meeting, local, seats, clock, lifecycle } = ports;
+  const state = signal<CallState>(newCall.call);
+  const notices = signal<readonly CallNotice[]>([]);
+  const media = createReceivedMedia(computed(() => roomOf(state.value)));
+  const slot = createTransportSlot({ ...ports, events: media.events });
+  const inputs: CallInput[] = [];
+  let model = newCall;
+  let dispatching = false;
+
+  const socket = createRoomSocket(ports, {
+    hello: () => helloOf(model, seats.read(meeting)),
+    message: (message) => dispatch({ type: 'message', message }),
+    lost: () => dispatch({ type: 'socket-lost', at: clock.now() }),
+    ended: (reason) => dispatch({ type: 'socket-ended', reason }),
+  });
+  const ice = createIceLease({
+    clock,
+    serverNow: () => clock.now() + socket.serverOffsetMs(),
+    askForNew: () => socket.send({ type: 'refresh-ice' }),
+  });
+  dispatch({ type: 'open' });
+  const stopWatching = watchLocal(local, state, slot, (sources) =>
+    dispatch({ type: 'sending', sources }),
+  );
+  const unsubscribe = lifecycle.subscribe(() => {
+    socket.recover();
+    slot.recover();
+  });
+
+  /** An effect may lead to the next input (a source turned off, say): that one waits its turn. */
+  function dispatch(input: CallInput): void {
+    inputs.push(input);
+    if (dispatching) return;
+    dispatching = true;
+    try {
+      for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
+        const step = reduceCall(model, next);
+        model = step.model;
+        state.value = model.call;
+        step.effects.forEach(run);
+      }
+    } finally {
+      dispatching = false;
+    }
+  }
+
+  function run(effect: CallEffect): void {
+    switch (effect.type) {
+      case 'remember-seat':
+        return seats.remember(meeting, { seat: effect.seat });
+      case 'forget-tokens':
+        return seats.forgetTokens(meeting);
+      case 'send':
+        return socket.send(effect.message);
+      case 'state-sources':
+        return stateSources(effect.sources);
+      case 'renew-ice':
+        return ice.renew(effect.ice);
+      case 'start-transport':
+        return startTransport(ports.transports[effect.kind], effect.page);
+      case 'stop-transport':
+        slot.stop();
+        return media.forgetAll();
+      case 'recover-transport':
+        return slot.recover();
+      case 'set-people':
+        return slot.setPeople(effect.people, effect.settings);
+      case 'forget-media':
+        return media.forget(effect.seats);
+      case 'want':
+        return slot.want(effect.wants);
+      case 'relay-signal':
+        return slot.signal(effect.from, effect.signal);
+      case 'relay-wanted':
+        return slot.wanted(effect.from, effect.wants);
+      case 'silence':
+        return turnOff(local, effect.sources);
+      case 'notice':
+        notices.value = [...notices.value, effect.notice];
+        return;
+      case 'say-goodbye':
+        return socket.leave();
+      case 'close-everything':
+        return closeEverything(effect.reason);
+    }
+  }
+
+  function stateSources(sources: readonly Source[]): void {
+    const answered = (): void => dispatch({ type: 'stated', sources });
+    socket.command({ type: 'publish', sources: [...sources] }).then(answered, answered);
+  }
+
+  function startTransport(start: StartTransport, { seat, peer, ice: iceServers }: Page): void {
+    const port: MeshPort = {
+      self: { seat: seat.id, peer: peer.id },
+      sendSignal: (to, signal) => socket.send({ type: 'signal', to, signal }),
+      sendWants: socket.want,
+      iceServers: ice.get,
+    };
+    slot.start((events) => start({ meeting, ticket: peer.ticket, ice: iceServers, events, port }));
+  }
+
+  function closeEverything(reason: EndReason): void {
+    stopWatching();
+    unsubscribe();
+    socket.close(reason);
+    slot.close();
+    ice.close();
+    media.forgetAll();
+    local.close();
+  }
+
+  function leave(): void {
+    dispatch({ type: 'leave' });
+  }
+
+  return {
+    state,
+    remote: media.remote,
+    loudness: media.loudness,
+    notices,
+    local,
+    join: (name) => dispatch({ type: 'join', name: v.parse(PersonName, name) }),
+    send: async (command) => (command.type === 'leave' ? leave() : socket.command(command)),
+    want: (wants) => dispatch({ type: 'want', wants }),
+    dismissNotice(notice) {
+      notices.value = notices.value.filter((other) => other !== notice);
+    },
+    leave,
+    stats: slot.stats,
+    serverOffsetMs: socket.serverOffsetMs,
+    close: () => dispatch({ type: 'close' }),
+  };
 }

@@ -1,6 +1,13 @@
 import type { SeatId } from '../../edge/protocol/ids.ts';
+import { limits } from '../../edge/protocol/limits.ts';
 import type { MeetingSettings, Participant } from '../../edge/protocol/people.ts';
-import type { ChatMessage, TransportState } from '../../edge/protocol/room-messages.ts';
+import type {
+  ChatMessage,
+  Joined,
+  NumberedEvent,
+  RoomEvent,
+  TransportState,
+} from '../../edge/protocol/room-messages.ts';
 
 /** The room as a member knows it: the last `joined` and every event since. */
 export interface RoomView {
@@ -11,4 +18,68 @@ export interface RoomView {
   readonly settings: MeetingSettings;
   readonly chat: readonly ChatMessage[];
   readonly transport: TransportState;
+}
+
+export function viewOfJoined(joined: Joined): RoomView {
+  const { seq, you, settings, chat, transport } = joined;
+  const people = new Map(joined.people.map((person) => [person.seat, person]));
+  return { seq, you, people, settings, chat, transport };
+}
+
+/** Those of a batch that the view has not seen yet, in order: a batch may come twice, or overlap. */
+export function newEvents(view: RoomView, batch: readonly NumberedEvent[]): NumberedEvent[] {
+  const unseen = new Map(batch.filter(({ seq }) => seq > view.seq).map((item) => [item.seq, item]));
+  return [...unseen.values()].sort((one, other) => one.seq - other.seq);
+}
+
+export function applyEvents(view: RoomView, batch: readonly NumberedEvent[]): RoomView {
+  return newEvents(view, batch).reduce(
+    (before, { seq, event }) => ({ ...applyEvent(before, event), seq }),
+    view,
+  );
+}
+
+/** What an event does not touch keeps its identity, so that nobody recomputes in vain. */
+function applyEvent(view: RoomView, event: RoomEvent): RoomView {
+  switch (event.type) {
+    case 'person':
+      return { ...view, people: new Map(view.people).set(event.person.seat, event.person) };
+    case 'gone': {
+      const people = new Map(view.people);
+      return people.delete(event.seat) ? { ...view, people } : view;
+    }
+    case 'chat':
+      return { ...view, chat: [...view.chat, event.message].slice(-limits.chatHistory) };
+    case 'settings':
+      return { ...view, settings: event.settings };
+    case 'transport':
+      return event.transport.epoch < view.transport.epoch
+        ? view
+        : { ...view, transport: event.transport };
+    case 'silence':
+      return view;
+  }
+}
+
+export function me(view: RoomView): Participant | undefined {
+  return view.people.get(view.you);
+}
+
+/** Everybody who is in, you included, those who knock not; first come first, so that nobody jumps. */
+export function membersOf(view: RoomView): Participant[] {
+  return inOrder(view).filter((person) => person.role !== 'waiting');
+}
+
+export function othersOf(view: RoomView): Participant[] {
+  return membersOf(view).filter((person) => person.seat !== view.you);
+}
+
+export function waitingOf(view: RoomView): Participant[] {
+  return inOrder(view).filter((person) => person.role === 'waiting');
+}
+
+function inOrder(view: RoomView): Participant[] {
+  return [...view.people.values()].sort(
+    (one, other) => one.joinedAt - other.joinedAt || (one.seat < other.seat ? -1 : 1),
+  );
 }

@@ -14,7 +14,8 @@ export interface SeatStore {
   read(meeting: MeetingId): KnownMeeting;
   /** Adds to what is known; what `news` does not name stays. */
   remember(meeting: MeetingId, news: KnownMeeting): void;
-  forgetSeat(meeting: MeetingId): void;
+  /** After the edge has called them wrong: the next try is a stranger's. */
+  forgetTokens(meeting: MeetingId): void;
 }
 
 const storageKey = 'holler.meetings';
@@ -72,10 +73,10 @@ export function createSeatStore(storage: Pick<Storage, 'getItem' | 'setItem'>): 
       const entries = load();
       save(meeting, { ...find(meeting, entries), ...news }, entries);
     },
-    forgetSeat(meeting) {
+    forgetTokens(meeting) {
       const entries = load();
-      const { seat: _, ...rest } = find(meeting, entries);
-      save(meeting, rest, entries);
+      const { mediaKey } = find(meeting, entries);
+      save(meeting, mediaKey === undefined ? {} : { mediaKey }, entries);
     },
   };
 }

@@ -1,0 +1,123 @@
+import type { SeatId } from '../../edge/protocol/ids.ts';
+import {
+  type MeetingSettings,
+  maySend,
+  type Participant,
+  type Source,
+} from '../../edge/protocol/people.ts';
+import type {
+  ClientMessage,
+  IceServers,
+  LinkSignal,
+  TransportState,
+  Want,
+  Welcome,
+} from '../../edge/protocol/room-messages.ts';
+import type { CallNotice } from './call.ts';
+import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';
+import type { RoomMessage } from './room-socket.ts';
+import { me, type RoomView } from './room-view.ts';
+import type { MeshInbox } from './transport.ts';
+
+/** This page as the room's last welcome named it; a reload, or a long absence, makes another. */
+export type Page = Pick<Welcome, 'seat' | 'peer' | 'ice'>;
+
+/** All that decides what happens next. `call` is what screens see of it. */
+export interface CallModel {
+  readonly call: CallState;
+  /** Between a welcome, or a resume, and the loss of that connection. */
+  readonly connected: boolean;
+  readonly page: Page | null;
+  readonly meeting: LobbyMeeting | null;
+  /** The kind that runs, or null. */
+  readonly transport: TransportState['kind'] | null;
+  /** What this browser captures now. */
+  readonly sending: readonly Source[];
+  /** What the room was last told of it; null when that is not sure. */
+  readonly stated: readonly Source[] | null;
+  /** A `publish` is on its way: the next waits for its answer, so that quick toggles cost one message. */
+  readonly stating: boolean;
+  readonly wants: readonly Want[];
+}
+
+export type CallInput =
+  | { readonly type: 'open' }
+  | { readonly type: 'message'; readonly message: RoomMessage }
+  | { readonly type: 'socket-lost'; readonly at: number }
+  | { readonly type: 'socket-ended'; readonly reason: EndReason }
+  | { readonly type: 'join'; readonly name: string }
+  | { readonly type: 'leave' }
+  | { readonly type: 'close' }
+  | { readonly type: 'sending'; readonly sources: readonly Source[] }
+  /** The room has answered a `publish`. */
+  | { readonly type: 'stated'; readonly sources: readonly Source[] }
+  | { readonly type: 'want'; readonly wants: readonly Want[] };
+
+export type CallEffect =
+  | { readonly type: 'remember-seat'; readonly seat: Page['seat'] }
+  | { readonly type: 'forget-tokens' }
+  | { readonly type: 'send'; readonly message: ClientMessage }
+  | { readonly type: 'state-sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'renew-ice'; readonly ice: IceServers }
+  /** In place of the one that runs, if any. */
+  | { readonly type: 'start-transport'; readonly kind: TransportState['kind']; readonly page: Page }
+  | { readonly type: 'stop-transport' }
+  | { readonly type: 'recover-transport' }
+  | {
+      readonly type: 'set-people';
+      readonly people: readonly Participant[];
+      readonly settings: MeetingSettings;
+    }
+  | { readonly type: 'forget-media'; readonly seats: readonly SeatId[] }
+  | { readonly type: 'want'; readonly wants: readonly Want[] }
+  | { readonly type: 'relay-signal'; readonly from: SeatId; readonly signal: LinkSignal }
+  | {
+      readonly type: 'relay-wanted';
+      readonly from: SeatId;
+      readonly wants: Parameters<MeshInbox['wanted']>[1];
+    }
+  | { readonly type: 'silence'; readonly sources: readonly Source[] }
+  | { readonly type: 'notice'; readonly notice: CallNotice }
+  | { readonly type: 'say-goodbye' }
+  | { readonly type: 'close-everything'; readonly reason: EndReason };
+
+export interface Step {
+  readonly model: CallModel;
+  readonly effects: readonly CallEffect[];
+}
+
+export const newCall: CallModel = {
+  call: { phase: 'idle' },
+  connected: false,
+  page: null,
+  meeting: null,
+  transport: null,
+  sending: [],
+  stated: null,
+  stating: false,
+  wants: [],
+};
+
+/** The room, while this page is, or was a moment ago, a member of it. */
+export function roomOf(call: CallState): RoomView | null {
+  switch (call.phase) {
+    case 'live':
+    case 'reconnecting':
+      return call.room;
+    case 'idle':
+    case 'lobby':
+    case 'joining':
+    case 'waiting':
+    case 'ended':
+      return null;
+  }
+}
+
+/** What this browser captures and the room lets it send. Before it is in, nothing is forbidden. */
+export function allowedSources(model: Pick<CallModel, 'call' | 'sending'>): Source[] {
+  const room = roomOf(model.call);
+  const self = room === null ? undefined : me(room);
+  return model.sending.filter(
+    (source) => room === null || self === undefined || maySend(source, self, room.settings),
+  );
+}

@@ -1,0 +1,184 @@
+import type { Source } from '../../edge/protocol/people.ts';
+import type { Joined, NumberedEvent, Welcome } from '../../edge/protocol/room-messages.ts';
+import {
+  type CallEffect,
+  type CallInput,
+  type CallModel,
+  roomOf,
+  type Step,
+} from './call-model.ts';
+import type { CallState, EndReason } from './call-state.ts';
+import { consequencesOf } from './consequences.ts';
+import type { RoomMessage } from './room-socket.ts';
+import { applyEvents, newEvents, type RoomView, viewOfJoined } from './room-view.ts';
+import { sameWants } from './wants.ts';
+
+/** Media begins to warm up before the room has said what carries it; small calls are the most. */
+const lobbyTransport = 'mesh';
+
+/** What a call does next: the transition, and then whatever follows from what it changed. */
+export function reduceCall(model: CallModel, input: CallInput): Step {
+  const step = transition(model, input);
+  const settled = consequencesOf(model, step.model);
+  return { model: settled.model, effects: [...step.effects, ...settled.effects] };
+}
+
+function transition(model: CallModel, input: CallInput): Step {
+  if (model.call.phase === 'ended') return stay(model);
+  switch (input.type) {
+    case 'open':
+      return to(model, { phase: 'lobby', meeting: null });
+    case 'message':
+      return receive(model, input.message);
+    case 'socket-lost':
+      return lose(model, input.at);
+    case 'socket-ended':
+      return end(
+        model,
+        input.reason,
+        input.reason === 'bad-token' ? [{ type: 'forget-tokens' }] : [],
+      );
+    case 'join':
+      return model.call.phase === 'lobby' ? knock(model, input.name) : stay(model);
+    case 'leave':
+      return end(model, 'left', [{ type: 'say-goodbye' }]);
+    case 'close':
+      return end(model, 'left', []);
+    case 'sending':
+      return stay({ ...model, sending: input.sources });
+    case 'stated':
+      return stay({ ...model, stated: input.sources, stating: false });
+    case 'want':
+      if (sameWants(model.wants, input.wants)) return stay(model);
+      return stay({ ...model, wants: input.wants }, [{ type: 'want', wants: input.wants }]);
+  }
+}
+
+function stay(model: CallModel, effects: readonly CallEffect[] = []): Step {
+  return { model, effects };
+}
+
+function to(model: CallModel, call: CallState, effects: readonly CallEffect[] = []): Step {
+  return { model: { ...model, call }, effects };
+}
+
+function end(model: CallModel, reason: EndReason, farewell: readonly CallEffect[]): Step {
+  const over: CallModel = { ...model, connected: false, transport: null };
+  return to(over, { phase: 'ended', reason }, [...farewell, { type: 'close-everything', reason }]);
+}
+
+function receive(model: CallModel, message: RoomMessage): Step {
+  switch (message.type) {
+    case 'welcome':
+      return greet(model, message);
+    case 'joined':
+      return enter(model, message);
+    case 'waiting':
+      return waitAtTheDoor(model);
+    case 'resumed':
+      return resume(model, message.ice);
+    case 'events':
+      return follow(model, message.events);
+    case 'refused':
+      return stay(model, [
+        { type: 'notice', notice: { kind: 'refused', code: message.error.code } },
+      ]);
+    case 'wanted':
+      return stay(model, [{ type: 'relay-wanted', from: message.from, wants: message.wants }]);
+    case 'signal':
+      return stay(model, [{ type: 'relay-signal', from: message.from, signal: message.signal }]);
+    case 'ice':
+      return stay(model, [{ type: 'renew-ice', ice: message.ice }]);
+  }
+}
+
+/** A new connection that is not a member yet: in the lobby, or back after too long. */
+function greet(model: CallModel, { meeting, seat, peer, ice }: Welcome): Step {
+  const samePage = model.page?.peer.id === peer.id && model.transport !== null;
+  const page = { seat, peer, ice };
+  const greeted: CallModel = {
+    ...model,
+    call: 'meeting' in model.call ? { ...model.call, meeting } : model.call,
+    connected: true,
+    page,
+    meeting,
+    transport: samePage ? model.transport : lobbyTransport,
+  };
+  const effects: CallEffect[] = [
+    { type: 'remember-seat', seat },
+    { type: 'renew-ice', ice },
+  ];
+  if (!samePage) {
+    if (model.transport !== null) effects.push({ type: 'stop-transport' });
+    effects.push({ type: 'start-transport', kind: lobbyTransport, page });
+  }
+  const rejoined = 'name' in model.call ? askToJoin(greeted, model.call.name) : stay(greeted);
+  return { model: rejoined.model, effects: [...effects, ...rejoined.effects] };
+}
+
+function knock(model: CallModel, name: string): Step {
+  const joining = to(model, { phase: 'joining', name, meeting: model.meeting }).model;
+  return model.connected ? askToJoin(joining, name) : stay(joining);
+}
+
+function askToJoin(model: CallModel, name: string): Step {
+  const publishing = [...model.sending];
+  return stay({ ...model, stated: publishing }, [
+    { type: 'send', message: { type: 'join', name, publishing } },
+  ]);
+}
+
+function enter(model: CallModel, joined: Joined): Step {
+  if (!('name' in model.call)) return stay(model);
+  return to(model, { phase: 'live', name: model.call.name, room: viewOfJoined(joined) });
+}
+
+function waitAtTheDoor(model: CallModel): Step {
+  if (!('name' in model.call) || model.meeting === null) return stay(model);
+  return to(model, { phase: 'waiting', name: model.call.name, meeting: model.meeting });
+}
+
+function resume(model: CallModel, ice: Welcome['ice']): Step {
+  if (model.call.phase !== 'reconnecting') return stay(model);
+  const { name, room } = model.call;
+  return to({ ...model, connected: true }, { phase: 'live', name, room }, [
+    { type: 'renew-ice', ice },
+    { type: 'recover-transport' },
+  ]);
+}
+
+function follow(model: CallModel, events: readonly NumberedEvent[]): Step {
+  const room = roomOf(model.call);
+  if (room === null) return stay(model);
+  const followed = to(model, inRoom(model.call, applyEvents(room, events)));
+  return newEvents(room, events).reduce(
+    (step, { event }) => (event.type === 'silence' ? silence(step, event) : step),
+    followed,
+  );
+}
+
+function silence(
+  { model, effects }: Step,
+  asked: { readonly sources: readonly Source[]; readonly by: string },
+): Step {
+  const sources = model.sending.filter((source) => asked.sources.includes(source));
+  if (sources.length === 0) return { model, effects };
+  const sending = model.sending.filter((source) => !sources.includes(source));
+  return stay({ ...model, sending }, [
+    ...effects,
+    { type: 'silence', sources },
+    { type: 'notice', notice: { kind: 'silenced', sources, by: asked.by } },
+  ]);
+}
+
+function inRoom(call: CallState, room: RoomView): CallState {
+  return 'room' in call ? { ...call, room } : call;
+}
+
+function lose(model: CallModel, at: number): Step {
+  // Told on the next connection whatever the room made of the last words on this one.
+  const alone: CallModel = { ...model, connected: false, stated: null };
+  const { call } = model;
+  if (call.phase !== 'live') return stay(alone);
+  return to(alone, { phase: 'reconnecting', name: call.name, room: call.room, since: at });
+}

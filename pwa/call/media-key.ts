@@ -1,0 +1,10 @@
+import * as v from 'valibot';
+import { MediaKey } from '../../edge/protocol/links.ts';
+import type { Randomness } from './ports.ts';
+import { textOfBytes } from './random-text.ts';
+
+const keyBytes = 16;
+
+export function makeMediaKey(random: Pick<Randomness, 'bytes'>): MediaKey {
+  return v.parse(MediaKey, textOfBytes(random.bytes(keyBytes)));
+}
