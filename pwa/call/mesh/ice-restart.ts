@@ -19,7 +19,7 @@ function gathered(pc: RTCPeerConnection, clock: Clock): Promise<void> {
   });
 }
 
-async function describe(
+async function settle(
   pc: RTCPeerConnection,
   description: RTCSessionDescriptionInit,
   clock: Clock,
@@ -35,7 +35,7 @@ export async function offerRestart(
   clock: Clock,
 ): Promise<string> {
   pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
-  return describe(pc, await pc.createOffer({ iceRestart: true }), clock);
+  return settle(pc, await pc.createOffer({ iceRestart: true }), clock);
 }
 
 export async function answerRestart(
@@ -46,7 +46,7 @@ export async function answerRestart(
 ): Promise<string> {
   pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
   await pc.setRemoteDescription({ type: 'offer', sdp: offer });
-  return describe(pc, await pc.createAnswer(), clock);
+  return settle(pc, await pc.createAnswer(), clock);
 }
 
 export async function acceptRestart(pc: RTCPeerConnection, answer: string): Promise<void> {
