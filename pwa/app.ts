@@ -1,0 +1,39 @@
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { MeetingLink } from '../edge/protocol/links.ts';
+import type { CreateMeeting } from '../edge/protocol/rest.ts';
+import type { Call } from './call/call.ts';
+import type { CallState } from './call/call-state.ts';
+import type { Memory } from './memory.ts';
+import type { Router } from './router.ts';
+
+/** What the screens ask of the world; `compose.ts` is its one real implementation. */
+export interface App {
+  readonly router: Router;
+  readonly memory: Memory;
+  readonly online: ReadonlySignal<boolean>;
+  /** Set by whoever shows a call: what happens in the background minds it. */
+  readonly callPhase: Signal<CallState['phase']>;
+  /** False where the browser cannot send sound anywhere but to its default. */
+  readonly canChooseSpeaker: boolean;
+  /** Makes a meeting and its media key; rejects with a `CallError`. */
+  createMeeting(options: CreateMeeting): Promise<MeetingLink>;
+  openCall(link: MeetingLink): Call;
+  /** The whole address of a meeting, as people send it to each other. */
+  addressOf(link: MeetingLink): string;
+  copy(text: string): Promise<void>;
+  keepAwake(signal: AbortSignal): void;
+  /** Tells how loud a track is, 0 to 1, until the signal aborts. */
+  watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void, signal: AbortSignal): void;
+  now(): number;
+  reload(): void;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (app === null) throw new Error('A screen was drawn outside of AppContext');
+  return app;
+}

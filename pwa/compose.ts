@@ -1,0 +1,176 @@
+import { computed, effect, signal } from '@preact/signals-core';
+import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
+import type { App } from './app.ts';
+import { type Call, createCall } from './call/call.ts';
+import type { CallState } from './call/call-state.ts';
+import { createLocalMedia } from './call/local-media.ts';
+import { makeMediaKey } from './call/media-key.ts';
+import { createMeetingsApi } from './call/meetings-api.ts';
+import type { Clock, Lifecycle, Randomness, StartTransport } from './call/ports.ts';
+import { createSeatStore } from './call/seat-store.ts';
+import { socketsFrom } from './call/web-socket.ts';
+import { createLevelWatcher } from './level-watch.ts';
+import { logToConsole } from './log.ts';
+import { createMemory } from './memory.ts';
+import { createRouter, type Router } from './router.ts';
+import { createKeepAwake } from './wake-lock.ts';
+
+/** The one place that knows the browser's globals; everything else is given what it needs. */
+export function compose(): App {
+  const seats = createSeatStore(storage);
+  const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
+  const callPhase = signal<CallState['phase']>('idle');
+  const router = createRouter(addressBar);
+
+  function openCall(link: MeetingLink): Call {
+    if (link.mediaKey !== undefined) seats.remember(link.id, { mediaKey: link.mediaKey });
+    return createCall({
+      meeting: link.id,
+      openSocket: socketsFrom(() => new WebSocket(`/rooms/${link.id}/socket`)),
+      transports: { mesh: startMesh },
+      local: createLocalMedia({ mediaDevices: navigator.mediaDevices, storage }),
+      seats,
+      clock,
+      random,
+      lifecycle,
+      log: logToConsole,
+    });
+  }
+
+  obeyLaunches(router, callPhase);
+  keepShellOnceCalm(router, callPhase);
+  return {
+    router,
+    callPhase,
+    memory: createMemory(storage),
+    online: onlineSignal(),
+    canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+    async createMeeting(options) {
+      const { id, host } = await meetings.create(options);
+      const mediaKey = makeMediaKey(random);
+      seats.remember(id, { hostToken: host.token, mediaKey });
+      return { id, mediaKey };
+    },
+    openCall,
+    addressOf({ id, mediaKey = seats.read(id).mediaKey }) {
+      const link: MeetingLink = mediaKey === undefined ? { id } : { id, mediaKey };
+      return new URL(meetingPath(link), location.href).href;
+    },
+    copy: (text) => navigator.clipboard.writeText(text),
+    keepAwake: createKeepAwake({ wakeLock: navigator.wakeLock, page: document }),
+    watchLevel: createLevelWatcher(() => new AudioContext()),
+    now: clock.now,
+    reload: () => location.reload(),
+  };
+}
+
+/** Browsers that block site data throw as soon as `localStorage` is named: not before it is used, then. */
+const storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => localStorage.setItem(key, value),
+  removeItem: (key) => localStorage.removeItem(key),
+};
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const random: Randomness = {
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  fraction: () => Math.random(),
+};
+
+const lifecycle: Lifecycle = {
+  isOnline: () => navigator.onLine,
+  subscribe(wake) {
+    const subscription = new AbortController();
+    const { signal } = subscription;
+    window.addEventListener('online', wake, { signal });
+    window.addEventListener('pageshow', wake, { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.visibilityState === 'visible') wake();
+      },
+      { signal },
+    );
+    return () => subscription.abort();
+  },
+};
+
+const addressBar = {
+  href: () => location.href,
+  push: (address: string) => history.pushState(null, '', address),
+  replace: (address: string) => history.replaceState(null, '', address),
+  onMove: (listener: () => void) => window.addEventListener('popstate', listener),
+};
+
+/** Loaded when a call first asks for it, beside the room's first answer. */
+const startMesh: StartTransport = async (options) => {
+  const { createMeshTransport } = await import('./call/mesh/mesh-transport.ts');
+  const secure = location.protocol === 'https:';
+  return createMeshTransport({
+    ...options,
+    server: {
+      host: location.hostname,
+      port: Number(location.port) || (secure ? 443 : 80),
+      secure,
+      path: `/rooms/${options.meeting}/`,
+    },
+    clock,
+    random,
+    page: document,
+  });
+};
+
+function onlineSignal() {
+  const online = signal(navigator.onLine);
+  const look = () => {
+    online.value = navigator.onLine;
+  };
+  window.addEventListener('online', look);
+  window.addEventListener('offline', look);
+  return online;
+}
+
+interface LaunchQueue {
+  setConsumer(consumer: (launch: { readonly targetURL?: string }) => void): void;
+}
+
+declare global {
+  interface Window {
+    readonly launchQueue?: LaunchQueue;
+  }
+}
+
+/** An installed app is brought to front with an address; a running call is not given up for it. */
+function obeyLaunches(router: Router, callPhase: App['callPhase']): void {
+  window.launchQueue?.setConsumer(({ targetURL }) => {
+    const calm = callPhase.value === 'idle' || callPhase.value === 'ended';
+    if (calm && targetURL !== undefined && targetURL !== location.href) router.go(targetURL);
+  });
+}
+
+/** What is only good for the next visit waits until this one has what it came for. */
+const calmMs = 3_000;
+
+function keepShellOnceCalm(router: Router, callPhase: App['callPhase']): void {
+  const { serviceWorker: workers, locks } = navigator;
+  if (workers === undefined) return;
+  const inCall = computed(() => callPhase.value !== 'idle' && callPhase.value !== 'ended');
+  const calm = computed(() => callPhase.value === 'live' || router.route.value.screen === 'front');
+  let kept = false;
+  effect(() => {
+    if (!calm.value || kept) return;
+    return clock.after(calmMs, async () => {
+      kept = true;
+      const { keepShell } = await import('./service-worker.ts');
+      const reload = () => location.reload();
+      await keepShell({ workers, locks, page: document, inCall, reload });
+    });
+  });
+}

@@ -1,0 +1,311 @@
+import type { Role, Source } from '../../edge/protocol/people.ts';
+import type { EndReason } from '../call/call-state.ts';
+import type { DeviceProblem } from '../call/local-media.ts';
+import type { Path } from '../call/transport.ts';
+
+/** Every text that a person sees, in this one place, so that a translation is one file. */
+
+interface PageText {
+  readonly title: string;
+  readonly body: string;
+}
+
+const tryAgainSoon = 'Something went wrong on our side. Wait a moment and try again.';
+
+const endings: Record<EndReason, PageText> = {
+  left: { title: 'You left the call', body: 'Closed it by mistake? You can go straight back in.' },
+  removed: {
+    title: 'A host removed you',
+    body: 'You can ask to be let in again; a host decides.',
+  },
+  refused: {
+    title: 'You were not let in',
+    body: 'A host did not let you in this time. If that is a mistake, write to them and ask again.',
+  },
+  'meeting-ended': {
+    title: 'The call has ended',
+    body: 'A host ended it for everyone, or the last person left.',
+  },
+  locked: {
+    title: 'This call is locked',
+    body: 'Nobody new can come in right now. Ask somebody inside to unlock it, then try again.',
+  },
+  'room-full': {
+    title: 'This call is full',
+    body: 'There is no free place at the moment. Try again when somebody has left.',
+  },
+  'seat-taken': {
+    title: 'The call goes on in another tab',
+    body: 'This browser opened the same call in another tab or window.',
+  },
+  'no-such-meeting': {
+    title: 'There is no such call',
+    body: 'Check the link: a letter may be missing, or the call is long over.',
+  },
+  'unsupported-version': {
+    title: 'This page is out of date',
+    body: 'Holler has been updated since you opened it. Reload the page to go on.',
+  },
+  unreachable: {
+    title: 'Holler cannot be reached',
+    body: 'Your connection seems to be fine, but the server does not answer. Try again in a moment.',
+  },
+  offline: {
+    title: 'You are offline',
+    body: 'Check your internet connection, then try again.',
+  },
+  'bad-token': {
+    title: 'Your place in this call has expired',
+    body: 'Join again to get a new one.',
+  },
+  'not-joined': {
+    title: 'You are not in this call any more',
+    body: 'Join again to go on.',
+  },
+  'not-allowed': {
+    title: 'That is not allowed',
+    body: 'A host of the meeting would have to do that.',
+  },
+  'no-such-seat': { title: 'Your place in this call is gone', body: 'Join again to go on.' },
+  'bad-message': {
+    title: 'This page and the server do not understand each other',
+    body: 'Reload the page to get the latest version.',
+  },
+  'too-large': { title: 'That was too much at once', body: tryAgainSoon },
+  'rate-limited': {
+    title: 'Too many attempts',
+    body: 'Wait a minute, then try again.',
+  },
+  'not-found': { title: 'There is nothing here', body: 'Check the address.' },
+  internal: { title: 'That did not work', body: tryAgainSoon },
+  'silent-too-long': {
+    title: 'The connection was lost',
+    body: 'It was silent for too long. Join again to go on.',
+  },
+};
+
+/** Why something the person just did was refused, in one sentence. */
+const refusals: Partial<Record<EndReason, string>> = {
+  'not-allowed': 'Only a host can do that.',
+  'no-such-seat': 'That person has already left.',
+  'rate-limited': 'That was a lot at once. Wait a moment and try again.',
+  'too-large': 'That is too long to send.',
+};
+
+const sourceNames: Record<Source, string> = {
+  microphone: 'your microphone',
+  camera: 'your camera',
+  screen: 'your screen',
+  'screen-audio': 'your screen’s sound',
+};
+
+function list(words: readonly string[]): string {
+  return new Intl.ListFormat('en').format(words);
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+const deviceProblems: Record<'microphone' | 'camera', Record<DeviceProblem, string>> = {
+  microphone: {
+    denied:
+      'Your browser blocks the microphone. Allow it in the address bar, then turn it on again.',
+    missing: 'No microphone found. You can join without one and listen.',
+    busy: 'Another program is using the microphone. Close it there, then turn it on again.',
+    unsupported: 'This browser cannot use a microphone here. You can join without one.',
+    failed: 'The microphone did not start. Try another one, or turn it on again.',
+  },
+  camera: {
+    denied: 'Your browser blocks the camera. Allow it in the address bar, then turn it on again.',
+    missing: 'No camera found. You can join without one.',
+    busy: 'Another program is using the camera. Close it there, then turn it on again.',
+    unsupported: 'This browser cannot use a camera here. You can join without one.',
+    failed: 'The camera did not start. Try another one, or turn it on again.',
+  },
+};
+
+const paths: Record<Path, string> = {
+  connecting: 'connecting…',
+  direct: 'direct',
+  relayed: 'relayed',
+  lost: 'reconnecting…',
+};
+
+const roles: Record<Role, string> = {
+  host: 'Host',
+  cohost: 'Co-host',
+  participant: '',
+  waiting: 'Waiting',
+};
+
+export const text = {
+  brand: 'Holler',
+  title: (...parts: readonly string[]) =>
+    [...parts.filter((part) => part !== ''), 'Holler'].join(' · '),
+  endings,
+  endingActions: {
+    home: 'Back to start',
+    rejoin: 'Rejoin',
+    tryAgain: 'Try again',
+    askAgain: 'Ask again',
+    useHere: 'Use it here',
+    reload: 'Reload',
+  },
+  badLink: {
+    title: 'This link is not complete',
+    body: 'A letter or two got lost on the way. Ask for the link again, or paste the whole of it.',
+  },
+  notFound: {
+    title: 'There is nothing here',
+    body: 'The address leads nowhere. Start a call, or join one by its link.',
+  },
+  front: {
+    heading: 'Call anyone, from wherever you are.',
+    lead: 'Start a call and send its link. No account, nothing to install.',
+    start: 'Start a call',
+    starting: 'Starting…',
+    options: 'Options',
+    meetingName: 'Name of the call',
+    meetingNameHint: 'Optional',
+    waitingRoom: 'Waiting room: a host lets people in',
+    share: 'Who may share their screen',
+    record: 'Who may record',
+    everyone: 'Everyone',
+    hosts: 'Hosts only',
+    nobody: 'Nobody',
+    joinHeading: 'Join a call',
+    link: 'Link or meeting id',
+    linkHint: 'Paste it here',
+    join: 'Join',
+    linkError: 'That is not a call’s link. A meeting id looks like abcd-efgh-jkmn-pqrs-tvwx.',
+    linkMissing: 'Paste the link or the id of a call first.',
+    offline: 'You are offline. Calls can be started and joined as soon as the connection is back.',
+  },
+  lobby: {
+    title: 'Ready to join?',
+    unnamed: 'Ready to join?',
+    looking: 'Looking for the call…',
+    people: (count: number) =>
+      count === 0 ? 'Nobody is here yet' : `${people(count)} in the call`,
+    name: 'Your name',
+    nameMissing: 'Say who you are, so that the others know.',
+    join: 'Join',
+    knock: 'Ask to join',
+    joining: 'Joining…',
+    tryToJoin: 'Try to join',
+    knockNote: 'A host lets people in.',
+    fullNote: 'This call is full at the moment.',
+    lockedNote: 'This call is locked at the moment.',
+    preview: 'Your camera’s picture',
+    cameraOff: 'Your camera is off',
+    cameraOpening: 'Starting your camera…',
+    level: 'Microphone level',
+    devices: 'Devices',
+  },
+  devices: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    standard: 'System default',
+    problems: deviceProblems,
+    screenProblem: 'Your screen could not be shared. Try again, and allow it when asked.',
+  },
+  waiting: {
+    title: 'You have asked to join',
+    body: 'A host sees that you are here and lets you in. Keep this page open.',
+    cancel: 'Stop waiting',
+  },
+  joining: { title: 'Joining…', body: 'You are on your way in.' },
+  call: {
+    unnamed: 'Call',
+    stage: 'People in the call',
+    toolbar: 'Call controls',
+    you: 'You',
+    youNamed: (name: string) => `${name} (you)`,
+    screenOf: (name: string) => `${name}’s screen`,
+    yourScreen: 'Your screen',
+    sharing: 'You are sharing your screen',
+    microphone: 'Microphone',
+    camera: 'Camera',
+    share: 'Share screen',
+    stopSharing: 'Stop sharing',
+    hand: 'Raise hand',
+    chat: 'Chat',
+    chatUnread: (count: number) => `Chat, ${count} unread`,
+    people: 'People',
+    peopleCount: (count: number) => `People, ${count} in the call`,
+    peopleKnocking: (count: number, knocking: number) =>
+      `People, ${count} in the call, ${knocking} waiting`,
+    settings: 'Devices',
+    copyLink: 'Copy link',
+    copied: 'Link copied',
+    copyFailed: 'The link could not be copied. Take it from the address bar.',
+    leave: 'Leave',
+    endForAll: 'End for everyone',
+    endTitle: 'End the call for everyone?',
+    endBody: 'Everybody is sent out, and the link stops working.',
+    cancel: 'Cancel',
+    done: 'Done',
+    close: 'Close',
+    withShortcut: (name: string, shortcut: string) => `${name} (${shortcut})`,
+    mayNotSpeak: 'A host has turned your microphone off',
+    mayNotShow: 'A host has turned your camera off',
+    mayNotShare: 'Sharing is not allowed here',
+    muted: 'Muted',
+    handRaised: 'Hand raised',
+    away: 'Reconnecting…',
+    paths,
+    alone: 'You are the only one here.',
+    aloneHint: 'Send the link to whoever should join.',
+    reconnecting: 'Connection lost. Pictures and sound may go on while we reconnect…',
+    reconnectingOffline: 'You are offline. The call goes on as soon as your connection is back.',
+    soundBlocked: 'Your browser holds the sound back.',
+    hear: 'Hear everyone',
+    knock: (name: string) => `${name} wants to join`,
+    knockMany: (count: number) => `${people(count)} want to join`,
+    withdrawn: (sources: readonly Source[]) =>
+      `You may not use ${list(sources.map((source) => sourceNames[source]))} now; a host decided so.`,
+    silenced: (sources: readonly Source[], by: string) =>
+      `${by} turned ${list(sources.map((source) => sourceNames[source]))} off.`,
+    refused: (code: EndReason) => refusals[code] ?? endings[code].body,
+    dismiss: 'Dismiss',
+    newMessage: (name: string, message: string) => `${name}: ${message}`,
+    notices: 'Notices',
+  },
+  chat: {
+    title: 'Chat',
+    empty: 'No messages yet.',
+    emptyHint: 'Everyone in the call can read what you write here.',
+    placeholder: 'Write a message',
+    send: 'Send',
+  },
+  people: {
+    title: 'People',
+    roles,
+    waiting: 'Waiting to join',
+    inCall: 'In the call',
+    admit: 'Admit',
+    admitNamed: (name: string) => `Admit ${name}`,
+    refuse: 'Refuse',
+    refuseNamed: (name: string) => `Refuse ${name}`,
+    admitAll: 'Admit all',
+    show: 'Show',
+    manage: (name: string) => `Manage ${name}`,
+    mute: 'Mute',
+    muteNamed: (name: string) => `Mute ${name}`,
+    stopShare: 'Stop their sharing',
+    maySpeak: 'May speak',
+    mayShow: 'May show their camera',
+    mayShare: 'May share their screen',
+    makeCohost: 'Make co-host',
+    undoCohost: 'No longer co-host',
+    remove: 'Remove from the call',
+    settings: 'Settings for everyone',
+    muteAll: 'Mute everyone else',
+    waitingRoom: 'Waiting room',
+    locked: 'Lock the call',
+    share: 'Who may share their screen',
+    lockedNote: 'Locked: nobody new can come in.',
+  },
+} as const;

@@ -1,0 +1,61 @@
+import { text } from '../messages/en.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+interface ToolButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  /** For a switch: whether it is on. A switched-off microphone or camera is shown as such. */
+  readonly pressed?: boolean;
+  /** For a panel's button: whether the panel is open. */
+  readonly expanded?: boolean;
+  /** Asks for attention. */
+  readonly badge?: number;
+  /** Merely informs. */
+  readonly count?: number;
+  readonly shortcut?: Shortcut;
+  /** Why it cannot be used now; it stays focusable, so that the reason can be read. */
+  readonly refusal?: string | null;
+  readonly kind?: 'device' | 'plain' | 'danger';
+  readonly onClick: () => void;
+}
+
+export interface Shortcut {
+  /** As `aria-keyshortcuts` wants it. */
+  readonly keys: string;
+  /** As people read it. */
+  readonly shown: string;
+}
+
+export function ToolButton(props: ToolButtonProps) {
+  const { icon, label, pressed, expanded, badge = 0, shortcut, refusal = null } = props;
+  const title =
+    refusal ?? (shortcut === undefined ? label : text.call.withShortcut(label, shortcut.shown));
+  return (
+    <button
+      type="button"
+      class={`tool ${props.kind ?? 'device'}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-expanded={expanded}
+      aria-disabled={refusal !== null}
+      aria-description={refusal ?? undefined}
+      aria-keyshortcuts={shortcut?.keys}
+      title={title}
+      onClick={() => {
+        if (refusal === null) props.onClick();
+      }}
+    >
+      <Icon name={icon} />
+      {props.count !== undefined && (
+        <span class="count" aria-hidden="true">
+          {props.count}
+        </span>
+      )}
+      {badge > 0 && (
+        <span class="badge" aria-hidden="true">
+          {badge}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Tile } from './tiles.ts';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Placed {
+  readonly tile: Tile;
+  readonly box: Box;
+  /** On top of another tile. */
+  readonly floating: boolean;
+}
+
+const gap = 8;
+const widest = 16 / 9;
+const narrowest = 3 / 4;
+const cornerMargin = 16;
+
+/**
+ * Where each tile goes: shared screens large with everyone in a strip, two people as one large picture
+ * with one's own in the corner, else a grid. Positions and nothing else, so that no video element moves
+ * in the document (which would make it black for a moment).
+ */
+export function arrange(tiles: readonly Tile[], area: Box): readonly Placed[] {
+  const screens = tiles.filter((tile) => tile.source === 'screen');
+  const cameras = tiles.filter((tile) => tile.source === 'camera');
+  if (screens.length > 0) return arrangeAroundScreens(screens, cameras, area);
+  const own = cameras.find((tile) => tile.own);
+  const other = cameras.find((tile) => !tile.own);
+  if (cameras.length === 2 && own !== undefined && other !== undefined) {
+    return [place(other, area), { tile: own, box: corner(area), floating: true }];
+  }
+  return grid(cameras, area);
+}
+
+function place(tile: Tile, box: Box): Placed {
+  return { tile, box, floating: false };
+}
+
+function corner(area: Box): Box {
+  const upright = area.height > area.width;
+  const width = Math.min(Math.max(area.width * 0.22, 104), 256);
+  const height = width / (upright ? narrowest : widest);
+  return {
+    x: area.x + area.width - width - cornerMargin,
+    y: area.y + area.height - height - cornerMargin,
+    width,
+    height,
+  };
+}
+
+function arrangeAroundScreens(
+  screens: readonly Tile[],
+  cameras: readonly Tile[],
+  area: Box,
+): readonly Placed[] {
+  const beside = area.width > area.height;
+  const strip = beside
+    ? Math.min(Math.max(area.width * 0.18, 144), 240)
+    : Math.min(area.height * 0.24, 160);
+  const main: Box = beside
+    ? { ...area, width: area.width - strip - gap }
+    : { ...area, height: area.height - strip - gap };
+  const rest: Box = beside
+    ? { ...area, x: area.x + area.width - strip, width: strip }
+    : { ...area, y: area.y + area.height - strip, height: strip };
+  return [...grid(screens, main, 0, Number.POSITIVE_INFINITY), ...grid(cameras, rest)];
+}
+
+/** The number of columns that makes the tiles largest; a last row that is not full is centred. */
+function grid(
+  tiles: readonly Tile[],
+  area: Box,
+  minRatio = narrowest,
+  maxRatio = widest,
+): readonly Placed[] {
+  if (tiles.length === 0) return [];
+  const fits = tiles.map((_, index) => fit(tiles.length, index + 1, area, minRatio, maxRatio));
+  const best = fits.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
+  const rows = Math.ceil(tiles.length / best.columns);
+  const top = area.y + (area.height - rows * (best.height + gap) + gap) / 2;
+  return tiles.map((tile, index) => {
+    const row = Math.floor(index / best.columns);
+    const inRow = Math.min(best.columns, tiles.length - row * best.columns);
+    const left = area.x + (area.width - inRow * (best.width + gap) + gap) / 2;
+    return place(tile, {
+      x: left + (index % best.columns) * (best.width + gap),
+      y: top + row * (best.height + gap),
+      width: best.width,
+      height: best.height,
+    });
+  });
+}
+
+function fit(count: number, columns: number, area: Box, minRatio: number, maxRatio: number) {
+  const rows = Math.ceil(count / columns);
+  const cellWidth = Math.max(0, (area.width - gap * (columns - 1)) / columns);
+  const cellHeight = Math.max(0, (area.height - gap * (rows - 1)) / rows);
+  return {
+    columns,
+    width: Math.min(cellWidth, cellHeight * maxRatio),
+    height: minRatio === 0 ? cellHeight : Math.min(cellHeight, cellWidth / minRatio),
+  };
+}

@@ -1,0 +1,20 @@
+import { text } from '../../messages/en.ts';
+import { DevicePickers } from '../../parts/device-pickers.tsx';
+import { DeviceProblems } from '../../parts/device-problems.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { useCall } from '../meeting/call-context.ts';
+
+export function DevicesDialog({ onClose }: { onClose: () => void }) {
+  const { local } = useCall();
+  return (
+    <Dialog title={text.call.settings} onClose={onClose}>
+      <DeviceProblems local={local} />
+      <DevicePickers local={local} />
+      <div class="actions">
+        <button type="button" class="button primary" onClick={onClose}>
+          {text.call.done}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { useApp } from '../../app.ts';
+import { text } from '../../messages/en.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useCall } from '../meeting/call-context.ts';
+
+/** Everyone's sound, apart from their tiles: who is not on screen is still heard. */
+export function RemoteSound() {
+  const call = useCall();
+  const blocked = useSignal(false);
+  const sounds = [...call.remote.value].flatMap(([seat, { tracks }]) =>
+    (['microphone', 'screen-audio'] as const).flatMap((source) => {
+      const track = tracks[source];
+      return track === undefined ? [] : [{ key: `${seat} ${source}`, seat, source, track }];
+    }),
+  );
+  const players = useRef<HTMLDivElement>(null);
+
+  function playAll() {
+    blocked.value = false;
+    for (const player of players.current?.querySelectorAll('audio') ?? []) {
+      void play(player, blocked);
+    }
+  }
+
+  return (
+    <>
+      {blocked.value && (
+        <div class="banner" role="alert">
+          <Icon name="speaker" />
+          <span>{text.call.soundBlocked}</span>
+          <button type="button" class="button compact primary" onClick={playAll}>
+            {text.call.hear}
+          </button>
+        </div>
+      )}
+      <div ref={players} hidden>
+        {sounds.map(({ key, seat, source, track }) => (
+          <Player key={key} seat={seat} source={source} track={track} blocked={blocked} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface PlayerProps {
+  readonly seat: string;
+  readonly source: string;
+  readonly track: MediaStreamTrack;
+  readonly blocked: Signal<boolean>;
+}
+
+function Player({ seat, source, track, blocked }: PlayerProps) {
+  const { canChooseSpeaker } = useApp();
+  const speaker = useCall().local.chosen.value.speaker;
+  const audio = useRef<HTMLAudioElement>(null);
+
+  useEffect(() => {
+    const element = audio.current;
+    if (element === null) return;
+    element.srcObject = new MediaStream([track]);
+    void play(element, blocked);
+    return () => {
+      element.srcObject = null;
+    };
+  }, [track, blocked]);
+
+  useEffect(() => {
+    // A speaker that was unplugged leaves the default one, which is better than silence.
+    if (canChooseSpeaker) audio.current?.setSinkId(speaker ?? '').catch(() => {});
+  }, [speaker, canChooseSpeaker]);
+
+  // biome-ignore lint/a11y/useMediaCaption: live speech has no captions yet
+  return <audio ref={audio} data-seat={seat} data-source={source} />;
+}
+
+/** Browsers refuse sound before the first click; that is the only refusal worth telling. */
+async function play(element: HTMLAudioElement, blocked: Signal<boolean>): Promise<void> {
+  try {
+    await element.play();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotAllowedError') blocked.value = true;
+  }
+}

@@ -1,0 +1,94 @@
+import { useComputed } from '@preact/signals';
+import { text } from '../../messages/en.ts';
+import { initialsOf } from '../../parts/avatar.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { TrackVideo } from '../../parts/track-video.tsx';
+import { useCall } from '../meeting/call-context.ts';
+import type { Box } from './arrange.ts';
+import type { Tile } from './tiles.ts';
+
+/** Below this, it is the room that is heard. */
+const speakingLevel = 0.05;
+
+interface TileViewProps {
+  readonly tile: Tile;
+  readonly box: Box;
+  readonly floating: boolean;
+}
+
+export function TileView({ tile, box, floating }: TileViewProps) {
+  const call = useCall();
+  const { person, source, own } = tile;
+  const { seat } = person;
+  const speaking = useComputed(() => (call.loudness.value.get(seat) ?? 0) > speakingLevel);
+  const track = useTileTrack(tile);
+  const path = useComputed(() => call.remote.value.get(seat)?.path ?? 'connecting');
+  const away = person.awaySince !== null && !own;
+  const classes = ['tile', source, floating && 'floating', away && 'away'];
+  return (
+    <article
+      class={classes.filter(Boolean).join(' ')}
+      aria-label={labelOf(tile)}
+      data-seat={seat}
+      data-source={source}
+      data-path={own ? undefined : path.value}
+      data-speaking={source === 'camera' && speaking.value}
+      style={{
+        transform: `translate(${box.x}px, ${box.y}px)`,
+        width: `${box.width}px`,
+        height: `${box.height}px`,
+      }}
+    >
+      {track === null ? (
+        <span class="tile-initials" aria-hidden="true">
+          {initialsOf(person.name)}
+        </span>
+      ) : (
+        <TrackVideo track={track} mirrored={own && source === 'camera'} />
+      )}
+      {!own && <span class="tile-path">{away ? text.call.away : text.call.paths[path.value]}</span>}
+      {source === 'camera' && person.handRaisedAt !== null && (
+        <span class="tile-hand">
+          <Icon name="hand" class="small" />
+          <span class="visually-hidden">{text.call.handRaised}</span>
+        </span>
+      )}
+      <TileLabel tile={tile} />
+    </article>
+  );
+}
+
+function labelOf({ person, source, own }: Tile): string {
+  if (source === 'screen') return own ? text.call.yourScreen : text.call.screenOf(person.name);
+  return own ? text.call.youNamed(person.name) : person.name;
+}
+
+/** The picture, when there is one: what they say they send, and what has come. */
+function useTileTrack({ person, source, own }: Tile): MediaStreamTrack | null {
+  const call = useCall();
+  const track = useComputed(() => {
+    if (!own) return call.remote.value.get(person.seat)?.tracks[source] ?? null;
+    const state = call.local.sources.value[source];
+    return state.status === 'on' ? state.track : null;
+  });
+  return own || person.publishing.includes(source) ? track.value : null;
+}
+
+function TileLabel({ tile }: { tile: Tile }) {
+  const call = useCall();
+  const { person, source, own } = tile;
+  const hasMicrophone = own
+    ? call.local.sources.value.microphone.status === 'on'
+    : person.publishing.includes('microphone');
+  return (
+    <span class="tile-label">
+      {source === 'camera' && !hasMicrophone && (
+        <>
+          <Icon name="microphone-off" class="small" />
+          <span class="visually-hidden">{text.call.muted}</span>
+        </>
+      )}
+      <span class="tile-name">{labelOf(tile)}</span>
+    </span>
+  );
+}

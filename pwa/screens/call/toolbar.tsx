@@ -1,0 +1,134 @@
+import type { Call } from '../../call/call.ts';
+import { me, membersOf, type RoomView } from '../../call/room-view.ts';
+import { text } from '../../messages/en.ts';
+import { ToolButton } from '../../parts/tool-button.tsx';
+import { useCall } from '../meeting/call-context.ts';
+import type { Act } from './act.ts';
+import { LeaveTools } from './leave-tools.tsx';
+import { isSending, refusalOf, toggleDevice, toggleScreen } from './own-media.ts';
+import { shortcuts } from './shortcuts.ts';
+
+export type Panel = 'none' | 'chat' | 'people';
+
+interface ToolbarProps {
+  readonly room: RoomView;
+  readonly act: Act;
+  readonly panel: Panel;
+  readonly unread: number;
+  readonly onPanel: (panel: 'chat' | 'people') => void;
+  readonly onDevices: () => void;
+  readonly onCopyLink: () => void;
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { room, act } = props;
+  return (
+    <div class="toolbar" role="toolbar" aria-label={text.call.toolbar}>
+      <div class="toolbar-start">
+        <span class="meeting-name">{room.settings.name}</span>
+        <ToolButton
+          kind="plain"
+          icon="link"
+          label={text.call.copyLink}
+          onClick={props.onCopyLink}
+        />
+      </div>
+      <div class="toolbar-middle">
+        <MediaTools room={room} />
+        <HandTool room={room} act={act} />
+        <LeaveTools room={room} act={act} />
+      </div>
+      <div class="toolbar-end">
+        <PanelTools {...props} />
+      </div>
+    </div>
+  );
+}
+
+function MediaTools({ room }: { room: RoomView }) {
+  const call = useCall();
+  const sharing = isSending(call, 'screen');
+  return (
+    <>
+      <DeviceTool call={call} room={room} source="microphone" />
+      <DeviceTool call={call} room={room} source="camera" />
+      {call.local.canShareScreen && (
+        <ToolButton
+          kind="plain"
+          icon="screen"
+          label={text.call.share}
+          pressed={sharing}
+          refusal={sharing ? null : refusalOf('screen', room)}
+          onClick={() => toggleScreen(call)}
+        />
+      )}
+    </>
+  );
+}
+
+interface DeviceToolProps {
+  readonly call: Call;
+  readonly room: RoomView;
+  readonly source: 'microphone' | 'camera';
+}
+
+function DeviceTool({ call, room, source }: DeviceToolProps) {
+  const on = isSending(call, source);
+  return (
+    <ToolButton
+      icon={on ? source : `${source}-off`}
+      label={text.call[source]}
+      pressed={on}
+      shortcut={shortcuts[source]}
+      refusal={on ? null : refusalOf(source, room)}
+      onClick={() => toggleDevice(call, source, room)}
+    />
+  );
+}
+
+function HandTool({ room, act }: { room: RoomView; act: Act }) {
+  const raised = (me(room)?.handRaisedAt ?? null) !== null;
+  return (
+    <ToolButton
+      kind="plain"
+      icon="hand"
+      label={text.call.hand}
+      pressed={raised}
+      shortcut={shortcuts.hand}
+      onClick={() => void act({ type: 'hand', raised: !raised })}
+    />
+  );
+}
+
+function PanelTools({ room, panel, unread, onPanel, onDevices }: ToolbarProps) {
+  const members = membersOf(room).length;
+  const knocking = room.people.size - members;
+  return (
+    <>
+      <ToolButton
+        kind="plain"
+        icon="chat"
+        label={unread === 0 ? text.call.chat : text.call.chatUnread(unread)}
+        expanded={panel === 'chat'}
+        badge={unread}
+        shortcut={shortcuts.chat}
+        onClick={() => onPanel('chat')}
+      />
+      <ToolButton
+        kind="plain"
+        icon="people"
+        label={
+          knocking === 0
+            ? text.call.peopleCount(members)
+            : text.call.peopleKnocking(members, knocking)
+        }
+        expanded={panel === 'people'}
+        badge={knocking}
+        count={members}
+        shortcut={shortcuts.people}
+        onClick={() => onPanel('people')}
+      />
+      <ToolButton kind="plain" icon="settings" label={text.call.settings} onClick={onDevices} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Want } from '../../../edge/protocol/room-messages.ts';
+import { sameWants, wantsOf } from '../../call/wants.ts';
+import { useCall } from '../meeting/call-context.ts';
+import type { Box, Placed } from './arrange.ts';
+
+/** Cameras and most screens are this wide; a covered tile shows a slice of such a picture. */
+const pictureRatio = 16 / 9;
+
+/** Tells the call what is on screen and how large, whenever that changes. */
+export function useWants(placed: readonly Placed[]): void {
+  const call = useCall();
+  const pageVisible = usePageVisible();
+  const asked = useRef<readonly Want[]>([]);
+  useEffect(() => {
+    const tiles = placed
+      .filter(({ tile }) => !tile.own)
+      .map(({ tile, box }) => ({
+        seat: tile.person.seat,
+        source: tile.source,
+        heightPx: Math.round(pictureHeight(box) * window.devicePixelRatio),
+        visible: pageVisible && box.width > 0,
+      }));
+    const wants = wantsOf(tiles, asked.current);
+    if (sameWants(wants, asked.current)) return;
+    asked.current = wants;
+    call.want(wants);
+  }, [call, placed, pageVisible]);
+}
+
+function pictureHeight({ width, height }: Box): number {
+  return Math.max(height, width / pictureRatio);
+}
+
+function usePageVisible(): boolean {
+  const visible = useSignal(document.visibilityState === 'visible');
+  useEffect(() => {
+    const look = () => {
+      visible.value = document.visibilityState === 'visible';
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [visible]);
+  return visible.value;
+}

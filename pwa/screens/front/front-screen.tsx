@@ -1,0 +1,36 @@
+import '../../styles/front.css';
+import { useApp } from '../../app.ts';
+import { text } from '../../messages/en.ts';
+import { Brand } from '../../parts/brand.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import type { Route } from '../../router.ts';
+import { usePageTitle } from '../use-page-title.ts';
+import { JoinByLink } from './join-by-link.tsx';
+import { StartCall } from './start-call.tsx';
+
+type FrontRoute = Extract<Route, { screen: 'front' }>;
+
+export function FrontScreen({ intent }: { intent: FrontRoute['intent'] }) {
+  const { online } = useApp();
+  usePageTitle();
+  return (
+    <div class="front">
+      <header>
+        <Brand />
+      </header>
+      <main>
+        <div>
+          <h1>{text.front.heading}</h1>
+          <p class="lead">{text.front.lead}</p>
+        </div>
+        <p id="offline-note" class="notice" role="status" hidden={online.value}>
+          <Icon name="offline" />
+          {text.front.offline}
+        </p>
+        <StartCall atOnce={intent === 'start'} />
+        <div class="divider" />
+        <JoinByLink focused={intent === 'join'} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { limits } from '../../../edge/protocol/limits.ts';
+import { useApp } from '../../app.ts';
+import type { LobbyMeeting } from '../../call/call-state.ts';
+import { text } from '../../messages/en.ts';
+import { TextField } from '../../parts/text-field.tsx';
+import { useCall } from '../meeting/call-context.ts';
+
+type Entry = LobbyMeeting['entry'];
+
+const labels: Record<Entry, string> = {
+  open: text.lobby.join,
+  knock: text.lobby.knock,
+  full: text.lobby.tryToJoin,
+  locked: text.lobby.tryToJoin,
+};
+
+const notes: Record<Entry, string | null> = {
+  open: null,
+  knock: text.lobby.knockNote,
+  full: text.lobby.fullNote,
+  locked: text.lobby.lockedNote,
+};
+
+export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean }) {
+  const { memory } = useApp();
+  const call = useCall();
+  const name = useSignal(memory.name());
+  const error = useSignal<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  // Who is known presses Enter and is in; who is not types first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only as the lobby opens
+  useEffect(() => {
+    (name.value === '' ? input : button).current?.focus();
+  }, []);
+
+  function join(event: Event) {
+    event.preventDefault();
+    if (joining) return;
+    const chosen = name.value.trim();
+    if (chosen === '') {
+      error.value = text.lobby.nameMissing;
+      input.current?.focus();
+      return;
+    }
+    memory.rememberName(chosen);
+    call.join(chosen);
+  }
+
+  return (
+    <form class="join-form" onSubmit={join}>
+      <TextField
+        label={text.lobby.name}
+        value={name.value}
+        error={error.value}
+        maxLength={limits.nameLength}
+        autoComplete="name"
+        inputRef={input}
+        onInput={(value) => {
+          name.value = value;
+          error.value = null;
+        }}
+      />
+      <button
+        ref={button}
+        type="submit"
+        class="button primary large"
+        aria-disabled={joining}
+        aria-describedby="entry-note"
+      >
+        {joining ? text.lobby.joining : labels[entry]}
+      </button>
+      <p id="entry-note" class="small soft" hidden={notes[entry] === null}>
+        {notes[entry]}
+      </p>
+    </form>
+  );
+}

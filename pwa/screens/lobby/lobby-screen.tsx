@@ -1,0 +1,52 @@
+import '../../styles/lobby.css';
+import { useEffect } from 'preact/hooks';
+import { useApp } from '../../app.ts';
+import type { LobbyMeeting } from '../../call/call-state.ts';
+import { text } from '../../messages/en.ts';
+import { Brand } from '../../parts/brand.tsx';
+import { DevicePickers } from '../../parts/device-pickers.tsx';
+import { DeviceProblems } from '../../parts/device-problems.tsx';
+import { useCall } from '../meeting/call-context.ts';
+import { usePageTitle } from '../use-page-title.ts';
+import { JoinForm } from './join-form.tsx';
+import { Preview } from './preview.tsx';
+
+interface LobbyScreenProps {
+  readonly meeting: LobbyMeeting | null;
+  readonly joining: boolean;
+}
+
+export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
+  const { memory } = useApp();
+  const call = useCall();
+  const name = meeting?.settings.name ?? '';
+  usePageTitle(text.lobby.title, name);
+
+  useEffect(() => {
+    void call.local.open((['microphone', 'camera'] as const).filter(memory.startsWith));
+  }, [call, memory]);
+
+  return (
+    <div class="lobby">
+      <header>
+        <Brand />
+      </header>
+      <main>
+        <div class="lobby-preview">
+          <Preview local={call.local} />
+          <DeviceProblems local={call.local} />
+          <DevicePickers local={call.local} />
+        </div>
+        <div class="lobby-join">
+          <div>
+            <h1>{name === '' ? text.lobby.unnamed : name}</h1>
+            <p class="soft" role="status">
+              {meeting === null ? text.lobby.looking : text.lobby.people(meeting.people)}
+            </p>
+          </div>
+          <JoinForm entry={meeting?.entry ?? 'open'} joining={joining} />
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { text } from '../../messages/en.ts';
+import { InnerLink } from '../../parts/inner-link.tsx';
+import { NoticePage } from '../../parts/notice-page.tsx';
+import { usePageTitle } from '../use-page-title.ts';
+
+export function LostScreen({ why }: { why: 'bad-link' | 'not-found' }) {
+  const words = why === 'bad-link' ? text.badLink : text.notFound;
+  usePageTitle(words.title);
+  return (
+    <NoticePage
+      icon={why === 'bad-link' ? 'link' : 'warning'}
+      title={words.title}
+      actions={
+        <InnerLink class="button primary" to="/">
+          {text.endingActions.home}
+        </InnerLink>
+      }
+    >
+      {words.body}
+    </NoticePage>
+  );
+}

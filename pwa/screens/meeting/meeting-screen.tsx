@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { MeetingLink } from '../../../edge/protocol/links.ts';
+import { useApp } from '../../app.ts';
+import { CallScreen } from '../call/call-screen.tsx';
+import { lazy } from '../lazy.tsx';
+import { LobbyScreen } from '../lobby/lobby-screen.tsx';
+import { CallContext } from './call-context.ts';
+
+const EndedScreen = lazy(async () => (await import('../ended/ended-screen.tsx')).EndedScreen);
+const WaitingScreen = lazy(
+  async () => (await import('../waiting/waiting-screen.tsx')).WaitingScreen,
+);
+
+/** One meeting's link. Trying again is a new call from the beginning: nothing of the old one can linger. */
+export function MeetingScreen({ link }: { link: MeetingLink }) {
+  const attempt = useSignal(0);
+  return (
+    <Attempt
+      key={`${link.id} ${attempt.value}`}
+      link={link}
+      onAgain={() => {
+        attempt.value += 1;
+      }}
+    />
+  );
+}
+
+function Attempt({ link, onAgain }: { link: MeetingLink; onAgain: () => void }) {
+  const app = useApp();
+  const [call] = useState(() => app.openCall(link));
+  const state = call.state.value;
+
+  useEffect(() => () => call.close(), [call]);
+  useEffect(() => {
+    app.callPhase.value = state.phase;
+    return () => {
+      app.callPhase.value = 'idle';
+    };
+  }, [app, state.phase]);
+
+  return <CallContext.Provider value={{ call, link }}>{screenOf()}</CallContext.Provider>;
+
+  function screenOf() {
+    switch (state.phase) {
+      case 'idle':
+        return null;
+      case 'lobby':
+      case 'joining':
+        return <LobbyScreen meeting={state.meeting} joining={state.phase === 'joining'} />;
+      case 'waiting':
+        return <WaitingScreen meeting={state.meeting} />;
+      case 'live':
+      case 'reconnecting':
+        return <CallScreen room={state.room} reconnecting={state.phase === 'reconnecting'} />;
+      case 'ended':
+        return <EndedScreen reason={state.reason} onAgain={onAgain} />;
+    }
+  }
+}

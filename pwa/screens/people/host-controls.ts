@@ -1,0 +1,51 @@
+import type { Command } from '../../../edge/protocol/commands.ts';
+import { isHosting, type Participant, type Rights } from '../../../edge/protocol/people.ts';
+import { text } from '../../messages/en.ts';
+
+export interface Control {
+  readonly label: string;
+  readonly command: Command;
+  readonly grave?: boolean;
+}
+
+export interface RightControl {
+  readonly right: keyof Rights;
+  readonly label: string;
+}
+
+/** Whether `self` may decide about `other` at all; the room has the last word. */
+export function mayManage(self: Participant | undefined, other: Participant): boolean {
+  if (self === undefined || self.seat === other.seat || !isHosting(self.role)) return false;
+  return self.role === 'host' || !isHosting(other.role);
+}
+
+export const rightControls: readonly RightControl[] = [
+  { right: 'speak', label: text.people.maySpeak },
+  { right: 'show', label: text.people.mayShow },
+  { right: 'share', label: text.people.mayShare },
+];
+
+/** What `self` can do with `other` right now, as commands with names. */
+export function controlsFor(self: Participant, other: Participant): readonly Control[] {
+  const { seat } = other;
+  const controls: Control[] = [];
+  if (other.publishing.includes('microphone')) {
+    controls.push({ label: text.people.mute, command: { type: 'mute', seat } });
+  }
+  if (other.publishing.includes('screen')) {
+    controls.push({ label: text.people.stopShare, command: { type: 'stop-share', seat } });
+  }
+  if (self.role === 'host') controls.push(roleControl(other));
+  controls.push({
+    label: text.people.remove,
+    command: { type: 'remove', seat },
+    grave: true,
+  });
+  return controls;
+}
+
+function roleControl({ seat, role }: Participant): Control {
+  return role === 'cohost'
+    ? { label: text.people.undoCohost, command: { type: 'set-role', seat, role: 'participant' } }
+    : { label: text.people.makeCohost, command: { type: 'set-role', seat, role: 'cohost' } };
+}

@@ -1,0 +1,44 @@
+import '../../styles/panels.css';
+import { isHosting } from '../../../edge/protocol/people.ts';
+import { me, membersOf, type RoomView, waitingOf } from '../../call/room-view.ts';
+import { text } from '../../messages/en.ts';
+import { Icon } from '../../parts/icon.tsx';
+import type { Act } from '../call/act.ts';
+import { SidePanel } from '../call/side-panel.tsx';
+import { Knocking } from './knocking.tsx';
+import { MeetingControls } from './meeting-controls.tsx';
+import { PersonRow } from './person-row.tsx';
+
+interface PeoplePanelProps {
+  readonly room: RoomView;
+  readonly act: Act;
+  readonly onCopyLink: () => void;
+  readonly onClose: () => void;
+}
+
+export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps) {
+  const self = me(room);
+  const knocking = waitingOf(room);
+  const hosting = self !== undefined && isHosting(self.role);
+  return (
+    <SidePanel title={text.people.title} onClose={onClose}>
+      <div class="panel-body">
+        <button type="button" class="button wide" onClick={onCopyLink}>
+          <Icon name="link" />
+          {text.call.copyLink}
+        </button>
+        {hosting && knocking.length > 0 && <Knocking people={knocking} act={act} />}
+        <section>
+          <h3>{text.people.inCall}</h3>
+          <ul class="roster">
+            {membersOf(room).map((person) => (
+              <PersonRow key={person.seat} person={person} self={self} act={act} />
+            ))}
+          </ul>
+        </section>
+        {hosting && <MeetingControls settings={room.settings} act={act} />}
+        {!hosting && room.settings.locked && <p class="small soft">{text.people.lockedNote}</p>}
+      </div>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,20 @@
+import { useApp } from '../app.ts';
+import { lazy } from './lazy.tsx';
+import { MeetingScreen } from './meeting/meeting-screen.tsx';
+
+/** Whoever follows a link wants the call at once: that screen is in the first chunk, the others are not. */
+const FrontScreen = lazy(async () => (await import('./front/front-screen.tsx')).FrontScreen);
+const LostScreen = lazy(async () => (await import('./lost/lost-screen.tsx')).LostScreen);
+
+export function Screens() {
+  const route = useApp().router.route.value;
+  switch (route.screen) {
+    case 'front':
+      return <FrontScreen intent={route.intent} />;
+    case 'meeting':
+      return <MeetingScreen link={route.link} />;
+    case 'bad-link':
+    case 'not-found':
+      return <LostScreen why={route.screen} />;
+  }
+}

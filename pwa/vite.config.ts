@@ -1,0 +1,75 @@
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The first browsers with `light-dark()`, which the design tokens are made of.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    // An inlined asset would be a `data:` address, which the Content-Security-Policy refuses.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  plugins: [
+    VitePWA({
+      strategies: 'generateSW',
+      registerType: 'prompt',
+      // `service-worker.ts` registers it: later than any plugin would, and never during a call.
+      injectRegister: false,
+      includeAssets: ['icon.svg', 'apple-touch-icon.png'],
+      workbox: {
+        globPatterns: ['**/*.{js,css,html}'],
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+        cleanupOutdatedCaches: true,
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [
+          /^\/api(\/|$)/,
+          /^\/rooms(\/|$)/,
+          /^\/\.well-known(\/|$)/,
+          /^\/healthz$/,
+          /^\/openapi\.json$/,
+        ],
+      },
+      manifest: {
+        id: '/',
+        name: 'Holler',
+        short_name: 'Holler',
+        description: 'Video calling that starts from wherever you are.',
+        lang: 'en',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#fbfbfa',
+        theme_color: '#0b6b60',
+        categories: ['communication', 'productivity'],
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          {
+            src: '/icon-maskable-192.png',
+            sizes: '192x192',
+            type: 'image/png',
+            purpose: 'maskable',
+          },
+          {
+            src: '/icon-maskable-512.png',
+            sizes: '512x512',
+            type: 'image/png',
+            purpose: 'maskable',
+          },
+        ],
+        shortcuts: [
+          { name: 'New call', url: '/?new', icons: [{ src: '/icon-192.png', sizes: '192x192' }] },
+          { name: 'Join', url: '/?join', icons: [{ src: '/icon-192.png', sizes: '192x192' }] },
+        ],
+        protocol_handlers: [{ protocol: 'web+holler', url: '/?open=%s' }],
+        launch_handler: { client_mode: 'focus-existing' },
+      },
+    }),
+  ],
+});
