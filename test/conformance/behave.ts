@@ -17,7 +17,7 @@ export function describePeerServer(server: PeerServerUnderTest): void {
         const scene = createScene(await server.openRealm());
         onTestFinished(() => scene.close());
         await body(scene);
-      }, 20_000);
+      }, 30_000);
     };
 
     overHttp(behave);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peerErrors } from '../../edge/protocol/peer-messages.ts';
 import { connectPeer, connectRaw } from '../support/peer-client.ts';
 import { joinRoom, openRoom } from '../support/room-client.ts';
-import { within } from '../support/socket.ts';
+import { untilClosed } from '../support/socket.ts';
 import { type DifferenceName, differences } from './differences.ts';
 import { createEdge, credentialsOf, type EdgeRealm } from './edge.ts';
 import { createReference } from './reference.ts';
@@ -40,15 +40,17 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
         { id: `${seat.id}-2` },
         { id: `${own.id} ` },
       ];
-      for (const attempt of attempts) {
-        const peer = await scene.connectAs(1, attempt);
-        expect(await peer.take('ERROR')).toEqual({
-          type: 'ERROR',
-          payload: { msg: peerErrors.invalidToken },
-        });
-        await within(peer.closed, 'the close');
-        expect(peer.count('OPEN')).toBe(0);
-      }
+      await Promise.all(
+        attempts.map(async (attempt) => {
+          const peer = await scene.connectAs(1, attempt);
+          expect(await peer.take('ERROR')).toEqual({
+            type: 'ERROR',
+            payload: { msg: peerErrors.invalidToken },
+          });
+          await untilClosed(peer);
+          expect(peer.count('OPEN')).toBe(0);
+        }),
+      );
     },
   },
 
@@ -95,7 +97,7 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
       const first = await scene.connect(1);
       const second = await scene.connectAs(1, {});
       await second.take('OPEN');
-      await within(first.closed, 'the close of the first');
+      await untilClosed(first);
       expect(second.isOpen).toBe(true);
     },
   },
@@ -106,7 +108,7 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
       one.send({ type: 'OFFER', dst: two.id, payload: {} });
       await two.take('OFFER');
       one.close();
-      await within(one.closed, 'the close');
+      await untilClosed(one);
       two.send({ type: 'OFFER', dst: one.id, payload: {} });
       await two.take('EXPIRE', 8_000);
       expect(two.count('LEAVE')).toBe(0);
@@ -116,7 +118,8 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
       const [leaver, reloader] = [await realm.member(1), await realm.member(3)];
       await Promise.all([scene.connect(1), scene.connect(3)]);
 
-      await leaver.client.command({ type: 'leave' });
+      leaver.client.send({ type: 'command', id: 'leave', command: { type: 'leave' } });
+      await leaver.client.take('closing');
       expect(await two.take('LEAVE')).toEqual({
         type: 'LEAVE',
         src: leaver.welcome.peer.id,
@@ -136,7 +139,7 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
     reference: async (scene) => {
       const [one, two] = [await scene.connect(1), await scene.connect(2)];
       one.sendRaw('not json');
-      await within(two.closed, "the bystander's close");
+      await untilClosed(two);
     },
     edge: async (scene) => {
       const [one, two, three] = [
@@ -201,14 +204,14 @@ describe.concurrent("where the edge's PeerServer differs on purpose", () => {
   beforeAll(() => edge.start(), 60_000);
   afterAll(() => edge.stop());
 
-  it.for(names)('the edge: %s', { timeout: 20_000 }, async (name, { onTestFinished }) => {
+  it.for(names)('the edge: %s', { timeout: 30_000 }, async (name, { onTestFinished }) => {
     const realm = await edge.openRealm();
     const scene = createScene(realm);
     onTestFinished(() => scene.close());
     await demonstrations[name].edge(scene, realm);
   });
 
-  it.for(names)('the peer package: %s', { timeout: 20_000 }, async (name, { onTestFinished }) => {
+  it.for(names)('the peer package: %s', { timeout: 30_000 }, async (name, { onTestFinished }) => {
     // One of them ends its server, so that each has its own.
     const reference = createReference();
     await reference.start();
@@ -220,7 +223,9 @@ describe.concurrent("where the edge's PeerServer differs on purpose", () => {
     await demonstrations[name].reference(scene);
   });
 
-  it('a ticket of another room is as good as none', async ({ onTestFinished }) => {
+  it('a ticket of another room is as good as none', { timeout: 30_000 }, async ({
+    onTestFinished,
+  }) => {
     const [here, there] = [
       createScene(await edge.openRealm()),
       createScene(await edge.openRealm()),
@@ -230,6 +235,6 @@ describe.concurrent("where the edge's PeerServer differs on purpose", () => {
     const { origin, ...parameters } = await here.credentials(1);
     const intruder = await connectRaw({ origin, path }, parameters);
     await intruder.take('ERROR');
-    await within(intruder.closed, 'the close');
+    await untilClosed(intruder);
   });
 });

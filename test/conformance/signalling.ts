@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { PeerClient } from '../support/peer-client.ts';
-import { within } from '../support/socket.ts';
+import { untilClosed } from '../support/socket.ts';
 import type { Behave } from './behave.ts';
 
 /** A peer expires 5 s after the first message that waits for it, plus at most a sweep. */
@@ -92,8 +92,12 @@ export function forAbsentPeers(behave: Behave): void {
     const [one, two] = [await scene.connect(1), await scene.connect(2)];
     const { id: absent } = await scene.credentials(3);
     const startedAt = performance.now();
-    one.send({ type: 'OFFER', dst: absent, payload: {} });
-    for (const payload of [1, 2]) one.send({ type: 'CANDIDATE', dst: absent, payload });
+    // Apart in time, as trickling candidates are.
+    for (const payload of Array.from({ length: 20 }, (_, n) => n)) {
+      one.send({ type: 'CANDIDATE', dst: absent, payload });
+      one.send({ type: 'CANDIDATE', dst: one.id, payload: 'there and back' });
+      await one.take('CANDIDATE');
+    }
     two.send({ type: 'OFFER', dst: absent, payload: {} });
 
     const [toOne] = await Promise.all([one, two].map((peer) => peer.take('EXPIRE', expiryMs.most)));
@@ -159,7 +163,7 @@ export function onLeaving(behave: Behave): void {
     one.send({ type: 'OFFER', dst, payload: {} });
     await two.take('OFFER');
     one.close();
-    await within(one.closed, 'the close');
+    await untilClosed(one);
     await offerUntilExpired(two, gone);
     three.send({ type: 'CANDIDATE', dst, payload: 'after' });
     await two.take('CANDIDATE');

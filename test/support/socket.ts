@@ -51,8 +51,18 @@ export function webSocketAddress(origin: string, path: string): string {
   return new URL(path, origin.replace(/^http/, 'ws')).href;
 }
 
+/**
+ * Local workerd sends the close frame at once, but ends the connection of a hibernatable socket only when
+ * the object goes to sleep, 10 s later, unless the socket's own message made it close.
+ */
+const slowestCloseMs = 15_000;
+
+export function untilClosed({ closed }: { readonly closed: Promise<Closing> }): Promise<Closing> {
+  return within(closed, 'the close', slowestCloseMs);
+}
+
 /** `promise`, or an error that says what was waited for. */
-export function within<T>(promise: Promise<T>, what: string, timeoutMs = 5_000): Promise<T> {
+function within<T>(promise: Promise<T>, what: string, timeoutMs: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what}: not in ${timeoutMs} ms`)), timeoutMs);
