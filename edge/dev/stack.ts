@@ -1,0 +1,136 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
+import type { Child } from './child.ts';
+import { Problem } from './cli.ts';
+import { freePort, portState } from './ports.ts';
+import { migrateLocalDatabase, type Settings, startEdge } from './wrangler.ts';
+
+const readyTimeoutMs = 60_000;
+const pollMs = 50;
+const stopGraceMs = 5_000;
+
+export interface StackOptions {
+  readonly port: number;
+  /** The folder of the databases, the log and the secrets of this stack. */
+  readonly persistTo: string;
+  /** What the edge reads from its environment, over `wrangler.toml`. */
+  readonly settings?: Settings;
+  /** Starts a TURN server on the loopback address as well, and tells the edge about it. */
+  readonly turn?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Stack {
+  readonly origin: string;
+  /** Null when it was not asked for or is not installed. */
+  readonly turn: TurnServer | null;
+  readonly logFile: string;
+  /** Resolves with a sentence when a part ended that nobody stopped. */
+  readonly failed: Promise<string>;
+  readLog(): string;
+  stop(): Promise<void>;
+  /** What a crash does: the edge is gone at once, the TURN server stays. */
+  killEdge(): Promise<void>;
+  /** The edge again, on the same port and with what it had stored; resolves when it answers. */
+  restartEdge(): Promise<void>;
+}
+
+/** The whole server side on this machine: the database, the edge and the TURN server. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { port, persistTo, signal } = options;
+  const origin = `http://127.0.0.1:${port}`;
+  const logFile = join(persistTo, 'edge.log');
+  mkdirSync(persistTo, { recursive: true });
+  writeFileSync(logFile, '', { mode: 0o600 });
+  await migrateLocalDatabase(persistTo, signal);
+
+  const failure = Promise.withResolvers<string>();
+  const turn = options.turn
+    ? await startCoturn({ folder: persistTo, port: await freePort() })
+    : null;
+  void turn?.exited.then((how) => failure.resolve(`The TURN server ended (${how}).`));
+  const settings = { ...options.settings, ...turn?.settings };
+  let edge: Child | null = null;
+
+  async function start(): Promise<void> {
+    const child = startEdge({ port, persistTo, settings, logFile });
+    edge = child;
+    void child.exited.then((how) => {
+      if (edge === child) failure.resolve(`The edge ended (${how}); its log is ${logFile}.`);
+    });
+    await untilHealthy({ origin, child, logFile, signal });
+  }
+
+  async function endEdge(end: (child: Child) => Promise<void>): Promise<void> {
+    const child = edge;
+    edge = null;
+    if (child) await end(child);
+    await untilFree(port);
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop()]);
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    origin,
+    turn,
+    logFile,
+    failed: failure.promise,
+    readLog: () => readFileSync(logFile, 'utf8'),
+    stop,
+    killEdge: () => endEdge((child) => child.kill()),
+    restartEdge: start,
+  };
+}
+
+interface Health {
+  readonly origin: string;
+  readonly child: Child;
+  readonly logFile: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function untilHealthy({ origin, child, logFile, signal }: Health): Promise<void> {
+  const deadline = performance.now() + readyTimeoutMs;
+  let ended: string | null = null;
+  void child.exited.then((how) => {
+    ended = how;
+  });
+  while (!(await isHealthy(origin))) {
+    signal?.throwIfAborted();
+    if (ended !== null || performance.now() > deadline) {
+      const why = ended === null ? 'did not answer in time' : `ended (${ended})`;
+      throw new Problem(`${lastLines(logFile)}\nThe edge ${why}; its log is ${logFile}.`);
+    }
+    await delay(pollMs);
+  }
+}
+
+async function isHealthy(origin: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The kernel may keep a killed server's port for a moment. */
+async function untilFree(port: number): Promise<void> {
+  const deadline = performance.now() + stopGraceMs;
+  while ((await portState(port)) !== 'free' && performance.now() < deadline) await delay(pollMs);
+}
+
+function lastLines(logFile: string): string {
+  return readFileSync(logFile, 'utf8').trim().split('\n').slice(-15).join('\n');
+}
