@@ -51,7 +51,7 @@ export function allowedMedia(received: RemoteMap, roster: Roster): RemoteMap {
   return allowed;
 }
 
-export function allowedLoudness(levels: ReadonlyMap<SeatId, number>, roster: Roster) {
+export function allowedLoudness(levels: ReadonlyMap<SeatId, number>, roster: Omit<Roster, 'you'>) {
   return new Map(
     [...levels].filter(([seat]) => {
       const person = roster.people.get(seat);

@@ -1,0 +1,106 @@
+import { signal } from '@preact/signals-core';
+import type { Source } from '../../../../edge/protocol/people.ts';
+import type { DeviceKind, LocalMedia, SourceState } from '../../../../pwa/call/local-media.ts';
+import type { StartTransport, TransportOptions } from '../../../../pwa/call/ports.ts';
+import type { MeshInbox, Transport } from '../../../../pwa/call/transport.ts';
+
+export function fakeTrack(id: string): MediaStreamTrack {
+  return { id } as unknown as MediaStreamTrack;
+}
+
+export interface FakeLocal extends LocalMedia {
+  on(source: Source, track?: MediaStreamTrack): void;
+  isOn(source: Source): boolean;
+  readonly closed: boolean;
+}
+
+export function createFakeLocal(): FakeLocal {
+  const off: SourceState = { status: 'off' };
+  const sources = signal<Record<Source, SourceState>>({
+    microphone: off,
+    camera: off,
+    screen: off,
+    'screen-audio': off,
+  });
+  let closed = false;
+  const set = (changes: Partial<Record<Source, SourceState>>): void => {
+    sources.value = { ...sources.value, ...changes };
+  };
+  return {
+    sources,
+    devices: signal({ microphone: [], camera: [], speaker: [] }),
+    chosen: signal<Record<DeviceKind, null>>({ microphone: null, camera: null, speaker: null }),
+    canShareScreen: true,
+    open: async () => {},
+    turnOn: async () => {},
+    turnOff: (source) => set({ [source]: off }),
+    choose: async () => {},
+    shareScreen: async () => {},
+    stopScreen: () => set({ screen: off, 'screen-audio': off }),
+    close: () => {
+      closed = true;
+    },
+    on: (source, track = fakeTrack(source)) => set({ [source]: { status: 'on', track } }),
+    isOn: (source) => sources.value[source].status === 'on',
+    get closed() {
+      return closed;
+    },
+  };
+}
+
+export type TransportCall = readonly [name: string, ...details: unknown[]];
+
+export interface FakeTransport {
+  readonly options: TransportOptions;
+  /** What it was asked to do, in order. */
+  readonly calls: TransportCall[];
+  named(name: keyof (Transport & MeshInbox)): TransportCall[];
+}
+
+export interface FakeTransports {
+  readonly start: StartTransport;
+  readonly all: FakeTransport[];
+  latest(): FakeTransport;
+  /** The next starts fail, as when a lazily loaded file does not come. */
+  failNext(count: number): void;
+}
+
+export function createFakeTransports(): FakeTransports {
+  const all: FakeTransport[] = [];
+  let failures = 0;
+  return {
+    all,
+    async start(options) {
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('not loaded');
+      }
+      const calls: TransportCall[] = [];
+      const record =
+        (name: string) =>
+        (...details: unknown[]): void => {
+          calls.push([name, ...details]);
+        };
+      all.push({ options, calls, named: (name) => calls.filter((call) => call[0] === name) });
+      return {
+        publish: record('publish'),
+        unpublish: record('unpublish'),
+        setPeople: record('setPeople'),
+        want: record('want'),
+        recover: record('recover'),
+        signal: record('signal'),
+        wanted: record('wanted'),
+        close: record('close'),
+        stats: async () => [],
+      };
+    },
+    latest() {
+      const last = all.at(-1);
+      if (last === undefined) throw new Error('no transport was started');
+      return last;
+    },
+    failNext(count) {
+      failures = count;
+    },
+  };
+}
