@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Command } from '../../edge/protocol/commands.ts';
 import type { MeetingId } from '../../edge/protocol/ids.ts';
-import { ping } from '../../edge/protocol/limits.ts';
+import { limits, ping } from '../../edge/protocol/limits.ts';
 import type { Source } from '../../edge/protocol/people.ts';
 import { CreatedMeeting, type CreateMeeting } from '../../edge/protocol/rest.ts';
 import {
@@ -22,7 +22,7 @@ type MessageOf<K extends ServerMessage['type']> = Extract<ServerMessage, { type:
 type EventOf<K extends RoomEvent['type']> = Extract<RoomEvent, { type: K }>;
 type Answer = MessageOf<'done'> | MessageOf<'refused'>;
 
-/** Speaks the room's protocol over a real socket; whatever it hears must fit the schemas. */
+/** Speaks the room's protocol over a real socket, pings included; whatever it hears must fit the schemas. */
 export interface RoomClient {
   readonly messages: Inbox<ServerMessage>;
   /** What came inside `events`, one by one. */
@@ -32,7 +32,6 @@ export interface RoomClient {
   send(message: v.InferInput<typeof ClientMessage>): void;
   /** Anything at all, unchecked. */
   sendRaw(frame: Frame): void;
-  ping(): void;
   take<K extends ServerMessage['type']>(type: K, timeoutMs?: number): Promise<MessageOf<K>>;
   takeEvent<K extends RoomEvent['type']>(
     type: K,
@@ -77,6 +76,8 @@ export async function openRoom(origin: string, meeting: MeetingId): Promise<Room
     },
     closed: ({ code, reason }) => end(`the socket closed (${code} ${reason})`),
   });
+  const pinging = setInterval(() => socket.send(ping), limits.pingIntervalMs);
+  void socket.closed.then(() => clearInterval(pinging));
   return roomClient(socket, messages, events);
 }
 
@@ -101,7 +102,6 @@ function roomClient(
     },
     send,
     sendRaw: (frame) => socket.send(frame),
-    ping: () => socket.send(ping),
     take,
     takeEvent: async (type, fits, timeoutMs) => {
       const matches = ({ event }: NumberedEvent) =>

@@ -1,0 +1,50 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type Stack, startTestStack } from '../support/test-stack.ts';
+import {
+  type Elsewhere,
+  type HostileScene,
+  openElsewhere,
+  openHostileScene,
+} from './hostile-scene.ts';
+
+export interface HostileSuite {
+  readonly stack: Stack;
+  readonly scene: HostileScene;
+  readonly elsewhere: Elsewhere;
+}
+
+/** Every test of the file attacks a fresh room; afterwards its two people and their neighbour are asked. */
+export function hostileSuite(): HostileSuite {
+  let stack: Stack | undefined;
+  let elsewhere: Elsewhere | undefined;
+  let scene: HostileScene | undefined;
+  const ready = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('asked for before the suite started');
+    return value;
+  };
+
+  beforeAll(async () => {
+    stack = await startTestStack();
+    elsewhere = await openElsewhere(stack.origin);
+  }, 60_000);
+  beforeEach(async () => {
+    scene = await openHostileScene(ready(stack).origin, ready(elsewhere));
+  });
+  afterEach(async () => {
+    await ready(scene).expectUnharmed();
+    ready(scene).close();
+  });
+  afterAll(() => stack?.stop());
+
+  return {
+    get stack() {
+      return ready(stack);
+    },
+    get scene() {
+      return ready(scene);
+    },
+    get elsewhere() {
+      return ready(elsewhere);
+    },
+  };
+}
