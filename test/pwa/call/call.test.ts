@@ -55,6 +55,7 @@ function expectNothingLeft(): void {
   expect(fakes.sockets.all.every(({ closed }) => closed)).toBe(true);
   expect(fakes.transports.all.every(({ calls }) => calls.at(-1)?.[0] === 'close')).toBe(true);
   expect(fakes.local.closed).toBe(true);
+  expect(fakes.local.watched).toBe(false);
   const sent = fakes.sockets.all.map(({ frames }) => frames.length);
   const asked = fakes.transports.all.map(({ calls }) => calls.length);
   fakes.local.on('camera');
@@ -95,6 +96,13 @@ describe('a page', () => {
       resume: { peer: welcome().peer.id, since: 11 },
     });
   });
+});
+
+test('a member keeps the seat although the browser has forgotten it', async () => {
+  await goLive();
+  fakes.seats.forgetTokens(meeting);
+  reconnect();
+  expect(line().sent('hello')[0]?.seat).toEqual(welcome().seat);
 });
 
 describe('from the lobby to the room', () => {
@@ -185,6 +193,15 @@ describe('what we send', () => {
   });
 });
 
+test('a device that will not turn off is not published against the rules all the same', async () => {
+  fakes.local.turnOff = () => {};
+  fakes.local.on('camera');
+  await goLive();
+  const rights = { speak: true, show: false, share: true };
+  line().receive(events(11, { type: 'person', person: person(you, { rights }) }));
+  expect(mesh().named('unpublish')).toEqual([['unpublish', 'camera']]);
+});
+
 describe('what we see and hear', () => {
   test('is what the transport brings of members, by their rights', async () => {
     await goLive();
@@ -241,7 +258,11 @@ describe('a reconnect', () => {
   test('after too long an absence joins again as a new page', async () => {
     fakes.local.on('camera');
     await goLive();
+    mesh().options.events.track(ada, 'camera', fakeTrack('ended'));
+    mesh().options.events.loudness(new Map([[ada, 0.7]]));
     reconnect(welcome({ incarnation: 2 }), joined());
+    expect(call.remote.value.size).toBe(0);
+    expect(call.loudness.value.size).toBe(0);
     await settled();
     expect(line().sent('join')).toEqual([{ type: 'join', name: 'Me', publishing: ['camera'] }]);
     expect(fakes.transports.all).toHaveLength(2);
@@ -319,6 +340,11 @@ describe('nothing is left', () => {
     await enterLobby();
     call.close();
     expect(line().commands('leave')).toEqual([]);
+    expectNothingLeft();
+  });
+
+  test('after closing before the edge has answered', () => {
+    call.close();
     expectNothingLeft();
   });
 

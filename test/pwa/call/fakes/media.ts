@@ -11,17 +11,25 @@ export function fakeTrack(id: string): MediaStreamTrack {
 export interface FakeLocal extends LocalMedia {
   on(source: Source, track?: MediaStreamTrack): void;
   isOn(source: Source): boolean;
+  /** Whether anybody still follows what is captured. */
+  readonly watched: boolean;
   readonly closed: boolean;
 }
 
 export function createFakeLocal(): FakeLocal {
   const off: SourceState = { status: 'off' };
-  const sources = signal<Record<Source, SourceState>>({
-    microphone: off,
-    camera: off,
-    screen: off,
-    'screen-audio': off,
-  });
+  let watched = false;
+  const sources = signal<Record<Source, SourceState>>(
+    { microphone: off, camera: off, screen: off, 'screen-audio': off },
+    {
+      watched: () => {
+        watched = true;
+      },
+      unwatched: () => {
+        watched = false;
+      },
+    },
+  );
   let closed = false;
   const set = (changes: Partial<Record<Source, SourceState>>): void => {
     sources.value = { ...sources.value, ...changes };
@@ -42,6 +50,9 @@ export function createFakeLocal(): FakeLocal {
     },
     on: (source, track = fakeTrack(source)) => set({ [source]: { status: 'on', track } }),
     isOn: (source) => sources.value[source].status === 'on',
+    get watched() {
+      return watched;
+    },
     get closed() {
       return closed;
     },
