@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from '../../edge/dev/child.ts';
 import { Problem } from '../../edge/dev/cli.ts';
+import { findProgram } from '../../edge/dev/find-program.ts';
 import { coturnConfigText } from './config.ts';
 
 const loopback = '127.0.0.1';
@@ -32,7 +33,7 @@ export interface CoturnOptions {
 
 /** Starts coturn with a secret of its own; null when it is not installed. */
 export async function startCoturn(options: CoturnOptions): Promise<TurnServer | null> {
-  const command = findTurnserver(process.env.PATH ?? '');
+  const command = findProgram(['turnserver']);
   if (command === null) return null;
   const { folder, port, listenIp = loopback } = options;
   const secret = randomBytes(24).toString('base64url');
@@ -73,20 +74,6 @@ export async function startCoturn(options: CoturnOptions): Promise<TurnServer | 
       await child.stop(stopGraceMs);
     },
   };
-}
-
-export function findTurnserver(path: string): string | null {
-  const candidates = path.split(delimiter).map((folder) => join(folder, 'turnserver'));
-  return candidates.find(isExecutable) ?? null;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function untilListening(host: string, port: number): Promise<boolean> {

@@ -1,0 +1,60 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { inRoot } from '../edge/dev/paths.ts';
+
+/** These have a project of their own below, another runner, or are no tests. */
+const elsewhere = ['edge', 'conformance', 'hostile', 'e2e', 'full', 'bench'];
+
+/** Suites that start a server side of their own: one at a time, so that they do not slow each other. */
+const withStack = { fileParallelism: false, testTimeout: 30_000, hookTimeout: 90_000 } as const;
+
+export default defineConfig({
+  root: inRoot(),
+  cacheDir: inRoot('.cache/vitest'),
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: elsewhere.map((folder) => `test/${folder}/**`),
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: inRoot('wrangler.toml') },
+            miniflare: {
+              bindings: {
+                // No test reaches a server outside.
+                STUN_URLS: '',
+                TEST_MIGRATIONS: await readD1Migrations(inRoot('edge/migrations')),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'edge',
+          include: ['test/edge/**/*.test.ts'],
+          setupFiles: ['test/edge/support/migrate.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'stack', include: ['test/{conformance,hostile}/**/*.test.ts'], ...withStack },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'full',
+          include: ['test/full/**/*.test.ts'],
+          ...withStack,
+          testTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
