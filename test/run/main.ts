@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { Problem, runCli, say } from '../../edge/dev/cli.ts';
+import { buildPwa } from '../../edge/dev/pwa-build.ts';
+import { createRunMark } from '../support/leftovers.ts';
+import { ensureChromium } from './chromium.ts';
+import { type RunnerContext, runPlaywright, runVitest } from './runners.ts';
+import { add, isSuccess, noTests, type Totals, totalsLine } from './totals.ts';
+
+/** A browser takes a moment to end after its test. */
+const leftoverPatienceMs = 5_000;
+
+type Suite = readonly [title: string, run: (context: RunnerContext) => Promise<Totals>];
+
+const suites: readonly Suite[] = [
+  ['Units, in Node and in workerd', (context) => runVitest(['node', 'edge'], context)],
+  ['Conformance and bad input, against a real edge', (context) => runVitest(['stack'], context)],
+  ['End to end, in Chromium', (context) => runPlaywright('e2e', context)],
+];
+
+const fullSuites: readonly Suite[] = [
+  ['Load, faults and networks', (context) => runVitest(['full'], context)],
+  ['Long runs, in Chromium', (context) => runPlaywright('full', context)],
+];
+
+await runCli(test);
+
+async function test(signal: AbortSignal): Promise<number> {
+  const { full } = parseArgs({ options: { full: { type: 'boolean', default: false } } }).values;
+  const totals = await totalsOfAll(full ? [...suites, ...fullSuites] : suites, signal);
+  say(`\n${totalsLine(totals)}`);
+  return isSuccess(totals) ? 0 : 1;
+}
+
+async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promise<Totals> {
+  const mark = createRunMark();
+  let totals = noTests;
+  try {
+    await ensureChromium(signal);
+    await buildPwa(signal);
+    for (const [title, run] of chosen) {
+      say(`\n${title}`);
+      totals = add(totals, await run({ env: { ...process.env, ...mark.env }, signal }));
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    say(error.message);
+    totals = add(totals, { ...noTests, failed: 1 });
+  }
+  const left = await mark.sweep(leftoverPatienceMs);
+  for (const { pid, command } of left) say(`Left behind: ${pid} ${command.slice(0, 120)}`);
+  return left.length > 0 ? add(totals, { ...noTests, failed: 1 }) : totals;
+}
