@@ -291,7 +291,7 @@ export const text = {
     refuseNamed: (name: string) => `Refuse ${name}`,
     admitAll: 'Admit all',
     show: 'Show',
-    manage: (name: string) => `Manage ${name}`,
+    manage: 'Manage',
     mute: 'Mute',
     muteNamed: (name: string) => `Mute ${name}`,
     stopShare: 'Stop their sharing',

@@ -20,6 +20,7 @@ export function LevelMeter({ track, label }: { track: MediaStreamTrack | null; l
     };
   }, [app, track]);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be an upright bar in every browser
     <div
       ref={meter}
       class="level-meter"

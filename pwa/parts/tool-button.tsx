@@ -46,16 +46,8 @@ export function ToolButton(props: ToolButtonProps) {
       }}
     >
       <Icon name={icon} />
-      {props.count !== undefined && (
-        <span class="count" aria-hidden="true">
-          {props.count}
-        </span>
-      )}
-      {badge > 0 && (
-        <span class="badge" aria-hidden="true">
-          {badge}
-        </span>
-      )}
+      {props.count !== undefined && <span class="count" data-figure={props.count} />}
+      {badge > 0 && <span class="badge" data-figure={badge} />}
     </button>
   );
 }

@@ -16,7 +16,8 @@ export interface Placed {
 
 const gap = 8;
 const widest = 16 / 9;
-const narrowest = 3 / 4;
+/** On an upright screen people may be upright too; on a wide one that would cut off their shoulders. */
+const narrowest = { wide: 1, upright: 3 / 4 };
 const cornerMargin = 16;
 
 /**
@@ -43,7 +44,7 @@ function place(tile: Tile, box: Box): Placed {
 function corner(area: Box): Box {
   const upright = area.height > area.width;
   const width = Math.min(Math.max(area.width * 0.22, 104), 256);
-  const height = width / (upright ? narrowest : widest);
+  const height = width / (upright ? narrowest.upright : widest);
   return {
     x: area.x + area.width - width - cornerMargin,
     y: area.y + area.height - height - cornerMargin,
@@ -74,12 +75,12 @@ function arrangeAroundScreens(
 function grid(
   tiles: readonly Tile[],
   area: Box,
-  minRatio = narrowest,
+  minRatio = area.height > area.width ? narrowest.upright : narrowest.wide,
   maxRatio = widest,
 ): readonly Placed[] {
   if (tiles.length === 0) return [];
-  const fits = tiles.map((_, index) => fit(tiles.length, index + 1, area, minRatio, maxRatio));
-  const best = fits.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
+  const sizes = tiles.map((_, index) => sizeIn(tiles.length, index + 1, area, minRatio, maxRatio));
+  const best = sizes.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
   const rows = Math.ceil(tiles.length / best.columns);
   const top = area.y + (area.height - rows * (best.height + gap) + gap) / 2;
   return tiles.map((tile, index) => {
@@ -95,7 +96,7 @@ function grid(
   });
 }
 
-function fit(count: number, columns: number, area: Box, minRatio: number, maxRatio: number) {
+function sizeIn(count: number, columns: number, area: Box, minRatio: number, maxRatio: number) {
   const rows = Math.ceil(count / columns);
   const cellWidth = Math.max(0, (area.width - gap * (columns - 1)) / columns);
   const cellHeight = Math.max(0, (area.height - gap * (rows - 1)) / rows);

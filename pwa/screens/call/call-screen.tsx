@@ -66,13 +66,9 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
         <Stage room={room} />
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
-          <KnockCard
-            room={room}
-            act={act}
-            onShowAll={() => {
-              panel.value = 'people';
-            }}
-          />
+          {panel.value !== 'people' && (
+            <KnockCard room={room} act={act} onShowAll={() => togglePanel('people')} />
+          )}
           <ToastList toasts={toasts} />
         </div>
       </main>

@@ -43,7 +43,6 @@ export function ToastList({ toasts }: { toasts: Toasts }) {
 }
 
 function ToastView({ toast, onDone }: { toast: Toast; onDone: () => void }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one timer per toast, whoever renders it
   useEffect(() => {
     const timer = setTimeout(onDone, readingMs);
     return () => clearTimeout(timer);

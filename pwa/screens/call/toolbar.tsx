@@ -23,7 +23,7 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { room, act } = props;
   return (
-    <div class="toolbar" role="toolbar" aria-label={text.call.toolbar}>
+    <section class="toolbar" aria-label={text.call.toolbar}>
       <div class="toolbar-start">
         <span class="meeting-name">{room.settings.name}</span>
         <ToolButton
@@ -41,7 +41,7 @@ export function Toolbar(props: ToolbarProps) {
       <div class="toolbar-end">
         <PanelTools {...props} />
       </div>
-    </div>
+    </section>
   );
 }
 

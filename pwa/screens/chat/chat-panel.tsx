@@ -18,7 +18,6 @@ export function ChatPanel({ room, act, onClose }: ChatPanelProps) {
   const list = useRef<HTMLDivElement>(null);
   const latest = room.chat.at(-1)?.id;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message scrolls into view
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [latest]);

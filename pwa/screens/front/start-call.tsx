@@ -36,7 +36,6 @@ export function StartCall({ atOnce }: { atOnce: boolean }) {
     }
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks for it once
   useEffect(() => {
     if (atOnce && app.online.value) void start();
   }, []);

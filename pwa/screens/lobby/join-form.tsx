@@ -32,7 +32,6 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
   const button = useRef<HTMLButtonElement>(null);
 
   // Who is known presses Enter and is in; who is not types first.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only as the lobby opens
   useEffect(() => {
     (name.value === '' ? input : button).current?.focus();
   }, []);

@@ -23,8 +23,9 @@ export function PersonRow({ person, self, act }: PersonRowProps) {
   return (
     <li>
       <details class="disclosure manage" name="manage">
-        <summary class="person" aria-label={text.people.manage(person.name)}>
+        <summary class="person">
           <Summary person={person} own={false} />
+          <span class="visually-hidden">{text.people.manage}</span>
           <Icon name="chevron" class="small chevron" />
         </summary>
         <PersonControls person={person} self={self} act={act} />
