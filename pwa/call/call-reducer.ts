@@ -139,12 +139,11 @@ function waitAtTheDoor(model: CallModel): Step {
 }
 
 function resume(model: CallModel, ice: Welcome['ice']): Step {
-  if (model.call.phase !== 'reconnecting') return stay(model);
-  const { name, room } = model.call;
-  return to({ ...model, connected: true }, { phase: 'live', name, room }, [
-    { type: 'renew-ice', ice },
-    { type: 'recover-transport' },
-  ]);
+  const back: CallModel = { ...model, connected: true };
+  const effects: CallEffect[] = [{ type: 'renew-ice', ice }, { type: 'recover-transport' }];
+  if (back.call.phase !== 'reconnecting') return stay(back, effects);
+  const { name, room } = back.call;
+  return to(back, { phase: 'live', name, room }, effects);
 }
 
 function follow(model: CallModel, events: readonly NumberedEvent[]): Step {

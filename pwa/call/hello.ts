@@ -5,9 +5,12 @@ import type { KnownMeeting } from './seat-store.ts';
 
 const clientCapabilities: Capabilities = ['mesh', 'chat', 'hands'];
 
-/** Who this page is: a stranger, somebody's browser come back, or a member who lost the line. */
+/** Who was admitted while the line was down has seen nothing yet. */
+const beforeAnything = 0;
+
+/** Who this page is: a stranger, somebody's browser come back, or one whose place in the room waits for it. */
 export function helloOf({ call, page }: CallModel, known: KnownMeeting): Hello {
-  const room = roomOf(call);
+  const since = roomOf(call)?.seq ?? (call.phase === 'waiting' ? beforeAnything : undefined);
   const seat = page?.seat ?? known.seat;
   return {
     type: 'hello',
@@ -15,6 +18,6 @@ export function helloOf({ call, page }: CallModel, known: KnownMeeting): Hello {
     capabilities: clientCapabilities,
     ...(seat && { seat }),
     ...(known.hostToken && { hostToken: known.hostToken }),
-    ...(room && page && { resume: { peer: page.peer.id, since: room.seq } }),
+    ...(since !== undefined && page && { resume: { peer: page.peer.id, since } }),
   };
 }

@@ -162,6 +162,7 @@ describe('joining', () => {
     expect(effectsOf(...lobby, join, lost, say(welcome()))).toContainEqual(asked([]));
     const knocking = [...lobby, join, say({ type: 'waiting' })];
     expect(effectsOf(...knocking, lost, say(welcome()))).toContainEqual(asked([]));
+    expect(effectsOf(...knocking, lost, say(resumed))).not.toContainEqual(asked([]));
   });
 
   test('is said again by itself, with the same name and sources, when the room has forgotten us', () => {

@@ -98,6 +98,23 @@ describe('a page', () => {
   });
 });
 
+test('somebody who knocks keeps their place over a lost socket, and may have been admitted', async () => {
+  await enterLobby();
+  call.join('Me');
+  line().receive({ type: 'waiting' });
+  reconnect(resumed, joined());
+  expect(line().sent('hello')[0]?.resume).toEqual({ peer: welcome().peer.id, since: 0 });
+  expect(line().sent('join')).toEqual([]);
+  expect(call.state.value.phase).toBe('live');
+});
+
+test('a click whose answer was lost says hello as a page that is not in yet', async () => {
+  await enterLobby();
+  call.join('Me');
+  reconnect();
+  expect(line().sent('hello')[0]).not.toHaveProperty('resume');
+});
+
 test('a member keeps the seat although the browser has forgotten it', async () => {
   await goLive();
   fakes.seats.forgetTokens(meeting);
