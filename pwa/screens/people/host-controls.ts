@@ -1,5 +1,5 @@
 import type { Command } from '../../../edge/protocol/commands.ts';
-import { isHosting, type Participant, type Rights } from '../../../edge/protocol/people.ts';
+import type { Participant, Rights } from '../../../edge/protocol/people.ts';
 import { text } from '../../messages/en.ts';
 
 export interface Control {
@@ -15,8 +15,14 @@ export interface RightControl {
 
 /** Whether `self` may decide about `other` at all; the room has the last word. */
 export function mayManage(self: Participant | undefined, other: Participant): boolean {
-  if (self === undefined || self.seat === other.seat || !isHosting(self.role)) return false;
-  return self.role === 'host' || !isHosting(other.role);
+  switch (self?.role) {
+    case 'host':
+      return other.role !== 'host';
+    case 'cohost':
+      return other.role === 'participant';
+    default:
+      return false;
+  }
 }
 
 export const rightControls: readonly RightControl[] = [
@@ -25,8 +31,8 @@ export const rightControls: readonly RightControl[] = [
   { right: 'share', label: text.people.mayShare },
 ];
 
-/** What `self` can do with `other` right now, as commands with names. */
-export function controlsFor(self: Participant, other: Participant): readonly Control[] {
+/** What a host can do with somebody right now, as commands with names. */
+export function controlsFor(other: Participant): readonly Control[] {
   const { seat } = other;
   const controls: Control[] = [];
   if (other.publishing.includes('microphone')) {
@@ -35,12 +41,8 @@ export function controlsFor(self: Participant, other: Participant): readonly Con
   if (other.publishing.includes('screen')) {
     controls.push({ label: text.people.stopShare, command: { type: 'stop-share', seat } });
   }
-  if (self.role === 'host') controls.push(roleControl(other));
-  controls.push({
-    label: text.people.remove,
-    command: { type: 'remove', seat },
-    grave: true,
-  });
+  controls.push(roleControl(other));
+  controls.push({ label: text.people.remove, command: { type: 'remove', seat }, grave: true });
   return controls;
 }
 

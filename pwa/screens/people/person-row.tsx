@@ -28,7 +28,7 @@ export function PersonRow({ person, self, act }: PersonRowProps) {
           <span class="visually-hidden">{text.people.manage}</span>
           <Icon name="chevron" class="small chevron" />
         </summary>
-        <PersonControls person={person} self={self} act={act} />
+        <PersonControls person={person} act={act} />
       </details>
     </li>
   );
@@ -62,7 +62,7 @@ function Sign({ icon, meaning }: { icon: 'hand' | 'microphone-off'; meaning: str
   );
 }
 
-function PersonControls({ person, self, act }: PersonRowProps & { self: Participant }) {
+function PersonControls({ person, act }: Omit<PersonRowProps, 'self'>) {
   return (
     <div class="person-controls">
       {rightControls.map(({ right, label }) => (
@@ -76,7 +76,7 @@ function PersonControls({ person, self, act }: PersonRowProps & { self: Particip
         />
       ))}
       <div class="person-buttons">
-        {controlsFor(self, person).map(({ label, command, grave }) => (
+        {controlsFor(person).map(({ label, command, grave }) => (
           <button
             key={label}
             type="button"
