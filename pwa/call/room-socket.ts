@@ -76,6 +76,7 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
   let wants: readonly Want[] = [];
   let attempt = 0;
   let outageSince = clock.now();
+  let usualMs: number | undefined;
   const cancelGiveUp = clock.after(firstWelcomeMs, () =>
     end(lifecycle.isOnline() ? 'unreachable' : 'offline'),
   );
@@ -89,7 +90,7 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
     const since = clock.now();
     let helloAt = since;
     const connection = createConnection(
-      { openSocket, clock, log, timeoutMs: attemptTimeoutMs(attempt) },
+      { openSocket, clock, log, timeoutMs: attemptTimeoutMs(since - outageSince, usualMs) },
       {
         opened() {
           helloAt = clock.now();
@@ -98,6 +99,7 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
         message(message) {
           if (message.type === 'welcome' || message.type === 'resumed') {
             cancelGiveUp();
+            usualMs = clock.now() - since;
             serverClock.heard(helloAt, clock.now(), message.now);
             link = { status: 'up', connection, since: clock.now(), attached: false };
           }
@@ -161,7 +163,10 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
     if (code !== undefined && endsCall(code)) return end(code);
     log('room-socket-lost', { closeCode, attempt });
     if (link.status === 'up' && clock.now() - link.since >= steadyMs) beginOutage();
-    const delayMs = retryDelayMs(attempt, clock.now() - outageSince, random.fraction());
+    const periodMs = retryDelayMs(attempt, clock.now() - outageSince, random.fraction());
+    // An attempt that hung has used up its pause already.
+    const spentMs = link.status === 'connecting' ? clock.now() - link.since : 0;
+    const delayMs = Math.max(0, periodMs - spentMs);
     link = { status: 'pausing', cancel: clock.after(delayMs, reconnect) };
     handlers.lost();
   }

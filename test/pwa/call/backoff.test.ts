@@ -20,7 +20,14 @@ describe('the pause before the next attempt', () => {
   });
 });
 
-test('one attempt in three has the patience for a slow network, the first has not', () => {
-  const timeouts = [0, 1, 2, 3, 4, 5].map(attemptTimeoutMs);
-  expect(timeouts).toEqual([4_000, 12_000, 4_000, 4_000, 12_000, 4_000]);
+describe('the patience with an attempt', () => {
+  test.each([
+    { why: 'an unknown network', outageMs: 0, usualMs: undefined, timeoutMs: 5_000 },
+    { why: 'a quick one', outageMs: 0, usualMs: 40, timeoutMs: 1_500 },
+    { why: 'an ordinary one', outageMs: 29_999, usualMs: 500, timeoutMs: 2_000 },
+    { why: 'a slow one', outageMs: 0, usualMs: 4_000, timeoutMs: 5_000 },
+    { why: 'one that may have become slow', outageMs: 30_000, usualMs: 40, timeoutMs: 12_000 },
+  ])('on $why is $timeoutMs ms', ({ outageMs, usualMs, timeoutMs }) => {
+    expect(attemptTimeoutMs(outageMs, usualMs)).toBe(timeoutMs);
+  });
 });

@@ -202,10 +202,20 @@ describe('a silent connection', () => {
   });
 
   test('that never opens is given up for another', () => {
-    fakes.clock.advance(4_000);
+    fakes.clock.advance(5_000);
     expect(fakes.sockets.all[0]?.closed).toBe(true);
-    fakes.clock.advance(1_000);
     expect(fakes.sockets.all).toHaveLength(2);
+  });
+
+  test('that hangs in an outage is given up so soon that two seconds suffice to be back', () => {
+    becomeMember();
+    fakes.clock.advance(6_000);
+    fakes.sockets.latest().drop();
+    fakes.clock.advance(0);
+    for (let hanging = 2; hanging < 12; hanging += 1) {
+      expect(fakes.sockets.all).toHaveLength(hanging);
+      fakes.clock.advance(1_500);
+    }
   });
 });
 
