@@ -57,6 +57,7 @@ function applyEvent(view: RoomView, event: RoomEvent): RoomView {
         ? view
         : { ...view, transport: event.transport };
     case 'silence':
+    case 'unknown':
       return view;
   }
 }

@@ -142,3 +142,24 @@ describe('a client’s message is held to its limits', () => {
     expect(frame.length).toBeLessThan(limits.roomMessageBytes);
   });
 });
+
+test('an event that only a newer server knows keeps its number and its neighbours', () => {
+  const gone = { type: 'gone', seat: '0123456789ab', reason: 'left' };
+  const frame = {
+    type: 'events',
+    events: [
+      { seq: 1, event: { type: 'fireworks', colour: 'red' } },
+      { seq: 2, event: gone },
+    ],
+  };
+  expect(readServerFrame(JSON.stringify(frame))).toEqual({
+    kind: 'message',
+    message: {
+      type: 'events',
+      events: [
+        { seq: 1, event: { type: 'unknown' } },
+        { seq: 2, event: gone },
+      ],
+    },
+  });
+});
