@@ -15,10 +15,25 @@ export interface Placed {
 }
 
 const gap = 8;
-const widest = 16 / 9;
-/** On an upright screen people may be upright too; on a wide one that would cut off their shoulders. */
-const narrowest = { wide: 1, upright: 3 / 4 };
 const cornerMargin = 16;
+
+/** Width over height that a tile may have. */
+interface Ratios {
+  readonly narrowest: number;
+  readonly widest: number;
+}
+
+/** On an upright screen people may be upright too; on a wide one that would cut off their shoulders. */
+const faces = {
+  wide: { narrowest: 1, widest: 16 / 9 },
+  upright: { narrowest: 3 / 4, widest: 16 / 9 },
+} as const;
+/** A shared screen has bars beside it, not cuts: the more room, the better. */
+const anything: Ratios = { narrowest: 0.01, widest: 100 };
+
+function ratiosFor({ width, height }: Box): Ratios {
+  return height > width ? faces.upright : faces.wide;
+}
 
 /**
  * Where each tile goes: shared screens large with everyone in a strip, two people as one large picture
@@ -42,9 +57,8 @@ function place(tile: Tile, box: Box): Placed {
 }
 
 function corner(area: Box): Box {
-  const upright = area.height > area.width;
   const width = Math.min(Math.max(area.width * 0.22, 104), 256);
-  const height = width / (upright ? narrowest.upright : widest);
+  const height = width * (area.height > area.width ? 4 / 3 : 9 / 16);
   return {
     x: area.x + area.width - width - cornerMargin,
     y: area.y + area.height - height - cornerMargin,
@@ -63,23 +77,22 @@ function arrangeAroundScreens(
     ? Math.min(Math.max(area.width * 0.18, 144), 240)
     : Math.min(area.height * 0.24, 160);
   const main: Box = beside
-    ? { ...area, width: area.width - strip - gap }
-    : { ...area, height: area.height - strip - gap };
+    ? { ...area, width: Math.max(0, area.width - strip - gap) }
+    : { ...area, height: Math.max(0, area.height - strip - gap) };
   const rest: Box = beside
     ? { ...area, x: area.x + area.width - strip, width: strip }
     : { ...area, y: area.y + area.height - strip, height: strip };
-  return [...grid(screens, main, 0, Number.POSITIVE_INFINITY), ...grid(cameras, rest)];
+  return [...grid(screens, main, anything), ...grid(cameras, rest)];
 }
 
 /** The number of columns that makes the tiles largest; a last row that is not full is centred. */
 function grid(
   tiles: readonly Tile[],
   area: Box,
-  minRatio = area.height > area.width ? narrowest.upright : narrowest.wide,
-  maxRatio = widest,
+  ratios: Ratios = ratiosFor(area),
 ): readonly Placed[] {
   if (tiles.length === 0) return [];
-  const sizes = tiles.map((_, index) => sizeIn(tiles.length, index + 1, area, minRatio, maxRatio));
+  const sizes = tiles.map((_, index) => sizeIn(area, tiles.length, index + 1, ratios));
   const best = sizes.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
   const rows = Math.ceil(tiles.length / best.columns);
   const top = area.y + (area.height - rows * (best.height + gap) + gap) / 2;
@@ -96,13 +109,13 @@ function grid(
   });
 }
 
-function sizeIn(count: number, columns: number, area: Box, minRatio: number, maxRatio: number) {
+function sizeIn(area: Box, count: number, columns: number, { narrowest, widest }: Ratios) {
   const rows = Math.ceil(count / columns);
   const cellWidth = Math.max(0, (area.width - gap * (columns - 1)) / columns);
   const cellHeight = Math.max(0, (area.height - gap * (rows - 1)) / rows);
   return {
     columns,
-    width: Math.min(cellWidth, cellHeight * maxRatio),
-    height: minRatio === 0 ? cellHeight : Math.min(cellHeight, cellWidth / minRatio),
+    width: Math.min(cellWidth, cellHeight * widest),
+    height: Math.min(cellHeight, cellWidth / narrowest),
   };
 }

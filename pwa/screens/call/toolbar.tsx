@@ -23,25 +23,27 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { room, act } = props;
   return (
-    <section class="toolbar" aria-label={text.call.toolbar}>
-      <div class="toolbar-start">
-        <span class="meeting-name">{room.settings.name}</span>
-        <ToolButton
-          kind="plain"
-          icon="link"
-          label={text.call.copyLink}
-          onClick={props.onCopyLink}
-        />
+    <footer>
+      <div class="toolbar" role="toolbar" aria-label={text.call.toolbar}>
+        <div class="toolbar-start">
+          <span class="meeting-name">{room.settings.name}</span>
+          <ToolButton
+            kind="plain"
+            icon="link"
+            label={text.call.copyLink}
+            onClick={props.onCopyLink}
+          />
+        </div>
+        <div class="toolbar-middle">
+          <MediaTools room={room} />
+          <HandTool room={room} act={act} />
+          <LeaveTools room={room} act={act} />
+        </div>
+        <div class="toolbar-end">
+          <PanelTools {...props} />
+        </div>
       </div>
-      <div class="toolbar-middle">
-        <MediaTools room={room} />
-        <HandTool room={room} act={act} />
-        <LeaveTools room={room} act={act} />
-      </div>
-      <div class="toolbar-end">
-        <PanelTools {...props} />
-      </div>
-    </section>
+    </footer>
   );
 }
 
