@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { openAPIRouteHandler } from 'hono-openapi';
 import type { Env } from '../env.ts';
@@ -10,7 +11,7 @@ import { edgeCapabilities, protocolVersions } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { refuse } from './errors.ts';
 import { meetingRoutes } from './meetings.ts';
-import { roomRoutes } from './rooms.ts';
+import { isUpgrade, roomRoutes } from './rooms.ts';
 
 export const productVersion = '0.1.0';
 
@@ -48,7 +49,7 @@ export function createApp(ports: AppPorts) {
     referrerPolicy: 'no-referrer',
   });
   // A 101's headers cannot be changed.
-  app.use((c, next) => (c.req.header('upgrade') === 'websocket' ? next() : protect(c, next)));
+  app.use((c, next) => (isUpgrade(c) ? next() : protect(c, next)));
   app.use('/api/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
@@ -78,6 +79,8 @@ export function createApp(ports: AppPorts) {
 
   app.notFound((c) => refuse(c, 'not-found'));
   app.onError((error, c) => {
+    // The validator's own words for a body that is no JSON.
+    if (error instanceof HTTPException && error.status === 400) return refuse(c, 'bad-message');
     c.get('log').event('request.failed', { method: c.req.method, reason: error.message });
     return refuse(c, 'internal');
   });

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { describeRoute, resolver, validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { locationHint } from '../location.ts';
@@ -46,6 +46,12 @@ const idParam = validator(
   schemaOptions,
 );
 
+/** Without it, the validator would take whatever is not JSON for an empty object. */
+const jsonOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return mediaType === 'application/json' ? next() : refuse(c, 'bad-message');
+};
+
 function jsonBody<T extends v.GenericSchema<object, object>>(schema: T) {
   return validator(
     'json',
@@ -83,6 +89,7 @@ export function meetingRoutes({ random, now }: AppPorts) {
         400: refusal,
       },
     }),
+    jsonOnly,
     jsonBody(CreateMeeting),
     async (c) => {
       const caller = c.req.header('cf-connecting-ip') ?? 'local';
@@ -133,6 +140,7 @@ export function meetingRoutes({ random, now }: AppPorts) {
       },
     }),
     idParam,
+    jsonOnly,
     jsonBody(JoinMeeting),
     async (c) =>
       answer(c, await room(c, c.req.valid('param').id).join(bearerOf(c), c.req.valid('json').name)),

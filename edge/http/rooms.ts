@@ -5,6 +5,10 @@ import { traceHeader } from '../room/room.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
 
+export function isUpgrade(c: Context<AppEnv>): boolean {
+  return c.req.header('upgrade')?.toLowerCase() === 'websocket';
+}
+
 /** The room's sockets, and what PeerJS expects beside them. */
 export function roomRoutes({ random }: AppPorts) {
   const routes = new Hono<AppEnv>();
@@ -12,7 +16,7 @@ export function roomRoutes({ random }: AppPorts) {
   async function connect(c: Context<AppEnv>) {
     const id = readMeetingId(c.req.param('id') ?? '');
     if (id === undefined) return refuse(c, 'no-such-meeting');
-    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return refuse(c, 'not-found');
+    if (!isUpgrade(c)) return refuse(c, 'not-found');
     return forward(c, id);
   }
 
