@@ -16,12 +16,17 @@ const migrations: readonly string[] = [
   `,
 ];
 
-export function migrate(sql: SqlStorage): void {
+export function isMigrated(sql: SqlStorage): boolean {
+  const tables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").toArray();
+  return tables.length > 0;
+}
+
+export function migrate(sql: SqlStorage, steps = migrations): void {
   sql.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
   const { version } = sql
     .exec<{ version: number }>('SELECT COALESCE(MAX(version), 0) AS version FROM schema_version')
     .one();
-  for (const [index, statements] of migrations.entries()) {
+  for (const [index, statements] of steps.entries()) {
     if (index < version) continue;
     sql.exec(statements);
     sql.exec('INSERT INTO schema_version (version) VALUES (?)', index + 1);

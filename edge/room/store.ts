@@ -3,7 +3,7 @@ import type { CommandId, MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
 import type { Audience, Draft, DraftEvent } from './draft.ts';
-import { migrate } from './migrations.ts';
+import { isMigrated, migrate } from './migrations.ts';
 import type { Meeting, Seat } from './state.ts';
 
 /** How many events a client that was away can be told one by one; after more it gets the whole state. */
@@ -33,10 +33,14 @@ export interface CommandOutcome {
  */
 export class Store {
   readonly #sql: SqlStorage;
-  #seq: number;
+  /** False in a room that nobody has created: a look at an id that somebody made up leaves nothing behind. */
+  #isReady: boolean;
+  #seq = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#isReady = isMigrated(sql);
+    if (!this.#isReady) return;
     migrate(sql);
     this.#seq = this.#one<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM events')?.seq ?? 0;
   }
@@ -50,11 +54,13 @@ export class Store {
   }
 
   meeting(): { readonly id: MeetingId; readonly meeting: Meeting } | undefined {
+    if (!this.#isReady) return undefined;
     const row = this.#one<{ id: string; json: string }>('SELECT id, json FROM meeting');
     return row && { id: row.id as MeetingId, meeting: JSON.parse(row.json) as Meeting };
   }
 
   endedAt(): number | undefined {
+    if (!this.#isReady) return undefined;
     return this.#one<{ ended_at: number }>('SELECT ended_at FROM tombstone')?.ended_at;
   }
 
@@ -65,6 +71,8 @@ export class Store {
   }
 
   create(id: MeetingId, meeting: Meeting): void {
+    migrate(this.#sql);
+    this.#isReady = true;
     this.#sql.exec(
       'INSERT INTO meeting (only_row, id, json) VALUES (1, ?, ?)',
       id,
