@@ -53,7 +53,7 @@ export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Co
     case 'publish':
       return publish(draft, actor, command.sources);
     case 'hand':
-      return draft.show({ ...actor, handRaisedAt: command.raised ? draft.now : null });
+      return raiseHand(draft, actor, command.raised);
     case 'leave':
       return leave(draft, actor);
     case 'admit':
@@ -108,20 +108,32 @@ function publish(draft: Draft, actor: MemberSeat, sources: readonly Source[]): v
   draft.show({ ...actor, publishing: sources });
 }
 
+/** Raising it again keeps the place in the queue. */
+function raiseHand(draft: Draft, actor: MemberSeat, raised: boolean): void {
+  draft.show({ ...actor, handRaisedAt: raised ? (actor.handRaisedAt ?? draft.now) : null });
+}
+
 export function leave(draft: Draft, actor: MemberSeat | WaitingSeat): void {
   draft.takeOut(actor, 'left', 'left');
   settleAfterLeaving(draft, actor);
 }
 
+function freePlaces(draft: Draft): number {
+  return limits.meshMembers - membersOf(draft.seats.values()).length;
+}
+
 function admit(draft: Draft, seat: WaitingSeat): void {
-  if (membersOf(draft.seats.values()).length >= limits.meshMembers) throw new Refusal('room-full');
+  if (freePlaces(draft) <= 0) throw new Refusal('room-full');
   const member = becomeMember(draft, seat, seat.page, { name: seat.name, publishing: [] });
   if (seat.awaySince !== null) draft.show({ ...member, awaySince: seat.awaySince });
 }
 
+/** As many as there is room for, in the order in which they knocked; the others go on waiting. */
 function admitAll(draft: Draft): void {
   const queue = waitingOf(draft.seats.values()).sort((a, b) => a.joinedAt - b.joinedAt);
-  for (const seat of queue) admit(draft, seat);
+  const places = freePlaces(draft);
+  if (queue.length > 0 && places <= 0) throw new Refusal('room-full');
+  for (const seat of queue.slice(0, places)) admit(draft, seat);
 }
 
 function refuse(draft: Draft, seat: WaitingSeat): void {

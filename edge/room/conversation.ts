@@ -1,6 +1,6 @@
 import type { Command } from '../protocol/commands.ts';
 import { type ErrorCode, protocolError } from '../protocol/errors.ts';
-import type { CommandId, PeerId } from '../protocol/ids.ts';
+import { type CommandId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import {
   type ClientMessage,
@@ -17,7 +17,7 @@ import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
-import { entryFor, isPresent, type Page, type PresentSeat, type Seat } from './state.ts';
+import { entryFor, isPresent, type PresentSeat, type Seat } from './state.ts';
 import type { Store } from './store.ts';
 
 type Message<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;
@@ -34,15 +34,17 @@ export interface ConversationPorts {
 /** What clients say on the room's socket, and what they are answered. */
 export class Conversation {
   readonly #ports: ConversationPorts;
+  /** Hellos that are still being answered. */
+  readonly #greetings = new WeakMap<WebSocket, Promise<void>>();
 
   constructor(ports: ConversationPorts) {
     this.#ports = ports;
   }
 
-  async frame(socket: WebSocket, session: Session, frame: string | ArrayBuffer): Promise<void> {
-    const { sockets } = this.#ports;
-    if (typeof frame !== 'string') return sockets.drop(socket, 'bad-message');
-    if (frame.length > limits.roomMessageBytes) return sockets.drop(socket, 'too-large');
+  async frame(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    const { core } = this.#ports;
+    if (typeof frame !== 'string') return core.drop(socket, 'bad-message');
+    if (frame.length > limits.roomMessageBytes) return core.drop(socket, 'too-large');
     const read = readClientFrame(frame);
     switch (read.kind) {
       case 'ping':
@@ -51,12 +53,16 @@ export class Conversation {
       case 'bad':
         return this.#refuse(socket, null, 'bad-message');
       case 'message':
-        return this.#answer(socket, session, read.message);
+        return this.#answer(socket, read.message);
     }
   }
 
-  async #answer(socket: WebSocket, session: Session, message: ClientMessage): Promise<void> {
-    if (message.type === 'hello') return this.#hello(socket, session, message);
+  async #answer(socket: WebSocket, message: ClientMessage): Promise<void> {
+    if (message.type === 'hello') return this.#greet(socket, message);
+    // Whoever does not wait for the welcome is served after it.
+    await this.#greetings.get(socket);
+    const session = this.#ports.sockets.sessionOf(socket);
+    if (session === undefined) return;
     if (session.kind !== 'room') return this.#refuse(socket, null, 'not-joined');
     const { peer } = session;
     switch (message.type) {
@@ -73,22 +79,34 @@ export class Conversation {
     }
   }
 
+  async #greet(socket: WebSocket, hello: Message<'hello'>): Promise<void> {
+    const session = this.#ports.sockets.sessionOf(socket);
+    if (session?.kind !== 'stranger' || this.#greetings.has(socket)) {
+      return this.#refuse(socket, null, 'bad-message');
+    }
+    const greeting = this.#hello(socket, session, hello);
+    this.#greetings.set(socket, greeting);
+    await greeting.finally(() => this.#greetings.delete(socket));
+  }
+
   async #hello(socket: WebSocket, session: Session, hello: Message<'hello'>): Promise<void> {
     const { sockets, core, iceServersFor } = this.#ports;
     if (agreeOnVersion(hello.version) === undefined) {
-      return sockets.drop(socket, 'unsupported-version');
+      return core.drop(socket, 'unsupported-version');
     }
     const ice = await iceServersFor(hello.seat?.id ?? 'guest');
-    // The wait may have outlived the socket, the meeting, or another hello.
-    if (sockets.sessionOf(socket)?.kind !== 'stranger' || core.hasEnded) return;
+    // The wait may have outlived the socket or the meeting.
+    if (sockets.sessionOf(socket) === undefined || core.hasEnded) return;
     try {
       const known = this.#knownSeat(hello);
-      if (known !== undefined && isPresent(known) && hello.resume !== undefined) {
-        return this.#resume(socket, session, known, hello.resume, ice);
+      if (hello.resume !== undefined) {
+        // It was in the call when it lost its socket, and must not go straight on to the door.
+        if (known?.stage === 'removed') throw new Refusal('removed');
+        if (isPresent(known)) return this.#resume(socket, session, known, hello.resume, ice);
       }
       this.#welcome(socket, session, known, hello, ice);
     } catch (error) {
-      sockets.drop(socket, codeOf(error));
+      core.drop(socket, codeOf(error));
     }
   }
 
@@ -113,12 +131,10 @@ export class Conversation {
       hello.hostToken !== undefined &&
       isSameSecret(hello.hostToken, creator.token) &&
       now() < creator.expiresAt;
-    const previous = known?.opening;
     const { seat, page } = core.change((draft) => {
       const seat = known ?? newSeat(draft, random);
       return { seat, page: openPage(draft, seat, random, isCreator) };
     });
-    if (previous) this.#closePage(previous);
     sockets.become(socket, { ...session, kind: 'room', peer: page.peer });
     core.scheduleAlarm();
     this.#tell(socket, {
@@ -136,13 +152,6 @@ export class Conversation {
       ice,
       now: now(),
     });
-  }
-
-  /** One pre-join page per seat: an older one in the same browser gives way. */
-  #closePage(page: Page): void {
-    const { sockets } = this.#ports;
-    const socket = sockets.find('room', page.peer);
-    if (socket !== undefined) sockets.drop(socket, 'seat-taken');
   }
 
   #resume(
@@ -168,17 +177,17 @@ export class Conversation {
   }
 
   #join(socket: WebSocket, peer: PeerId, join: Message<'join'>): void {
-    const { core, sockets } = this.#ports;
-    const seat = this.#seatOf(peer);
-    if (seat === undefined) return sockets.drop(socket, 'seat-taken');
+    const { core } = this.#ports;
+    const seat = core.seats.get(seatOfPeer(peer));
+    if (seat === undefined) return core.drop(socket, 'seat-taken');
     // Said twice, as when the answer was lost: the same answer again.
     if (isPresent(seat) && seat.page.peer === peer) return this.#repeatPlace(socket, seat);
-    if (seat.opening?.peer !== peer) return sockets.drop(socket, 'seat-taken');
+    if (seat.opening?.peer !== peer) return core.drop(socket, 'seat-taken');
     const page = seat.opening;
     try {
       core.change((draft) => enter(draft, seat, page, join));
     } catch (error) {
-      sockets.drop(socket, codeOf(error));
+      core.drop(socket, codeOf(error));
     }
   }
 
@@ -186,12 +195,6 @@ export class Conversation {
     const message: ServerMessage =
       seat.stage === 'member' ? this.#ports.core.snapshotFor(seat) : { type: 'waiting' };
     this.#tell(socket, message);
-  }
-
-  #seatOf(peer: PeerId): Seat | undefined {
-    return [...this.#ports.core.seats.values()].find(
-      (seat) => seat.opening?.peer === peer || (isPresent(seat) && seat.page.peer === peer),
-    );
   }
 
   #command(socket: WebSocket, peer: PeerId, id: CommandId, command: Command): void {
@@ -223,10 +226,10 @@ export class Conversation {
   }
 
   #stopWaiting(socket: WebSocket, peer: PeerId): void {
-    const seat = this.#seatOf(peer);
+    const seat = this.#ports.core.seats.get(seatOfPeer(peer));
     if (seat?.stage === 'waiting' && seat.page.peer === peer) {
       this.#ports.core.change((draft) => draft.takeOut(seat, 'left', 'left'));
-    } else this.#ports.sockets.close(socket, 1_000, 'left');
+    } else this.#ports.core.drop(socket, 'left');
   }
 
   /** In a mesh the sender scales its encoder, so each is told what this one wants of it. */

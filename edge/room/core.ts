@@ -1,12 +1,14 @@
 import type { Log } from '../log.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { seatOfPeer } from '../protocol/ids.ts';
 import type { Joined } from '../protocol/room-messages.ts';
 import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
 import { type Audience, type Delivery, Draft } from './draft.ts';
+import { pageGone } from './entering.ts';
 import type { PeerServer } from './peer-server.ts';
-import type { Sockets } from './sockets.ts';
+import type { Session, Sockets } from './sockets.ts';
 import {
   isHostingSeat,
   isPresent,
@@ -89,9 +91,24 @@ export class RoomCore {
     return result;
   }
 
+  /** Closes a socket for a reason, and lets its page go. */
+  drop(socket: WebSocket, code: ErrorCode): void {
+    this.sessionOver(this.#ports.sockets.drop(socket, code));
+  }
+
+  /** What a socket was to the room, now that the room has forgotten the socket. */
+  sessionOver(session: Session | undefined): void {
+    if (session?.kind !== 'room' || this.#ended) return;
+    const { peer } = session;
+    // A newer socket of the same page has taken over already.
+    if (this.#ports.sockets.find('room', peer) !== undefined) return;
+    this.change((draft) => pageGone(draft, peer));
+  }
+
   end(): void {
     const { store, sockets, now, wakeAt, ended, log } = this.#ports;
     this.#ended = true;
+    this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
     sockets.closeAll('meeting-ended');
@@ -157,7 +174,7 @@ export class RoomCore {
         return;
       }
       case 'peer-left':
-        return peers.left(delivery.peer, this.members);
+        return peers.left(delivery.peer, delivery.wasMember ? this.members : []);
     }
   }
 

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { ChatMessage, RoomEvent, ServerMessage } from '../protocol/room-messages.ts';
 import {
+  lobbySeat,
   type Meeting,
   type MemberSeat,
   type PresentSeat,
@@ -26,8 +27,8 @@ export type Delivery =
   /** Full state for somebody who has just become a member. */
   | { readonly kind: 'joined'; readonly peer: PeerId }
   | { readonly kind: 'drop'; readonly peer: PeerId; readonly code: ErrorCode }
-  /** The peer will not come back: PeerJS closes its media everywhere. */
-  | { readonly kind: 'peer-left'; readonly peer: PeerId };
+  /** The peer will not come back: PeerJS closes its media wherever it may have had any. */
+  | { readonly kind: 'peer-left'; readonly peer: PeerId; readonly wasMember: boolean };
 
 export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];
 
@@ -86,14 +87,19 @@ export class Draft {
   /** A person is no longer here: for members a `gone`, for PeerJS a LEAVE, for themselves the reason. */
   takeOut(seat: PresentSeat, reason: GoneReason, code: ErrorCode): void {
     if (reason === 'removed' || wasRemoved(seat)) this.put(removedSeat(seat));
+    // Another tab of theirs is on its pre-join screen: it keeps its place there.
+    else if (seat.opening !== null) this.put(lobbySeat(seat));
     else this.delete(seat.id);
     this.emit(seat.stage === 'member' ? 'members' : 'hosts', {
       type: 'gone',
       seat: seat.id,
       reason,
     });
-    this.deliveries.push({ kind: 'peer-left', peer: seat.page.peer });
-    this.deliveries.push({ kind: 'drop', peer: seat.page.peer, code });
+    this.closePage(seat.page.peer, code, seat.stage === 'member');
+  }
+
+  closePage(peer: PeerId, code: ErrorCode, wasMember: boolean): void {
+    this.deliveries.push({ kind: 'peer-left', peer, wasMember }, { kind: 'drop', peer, code });
   }
 
   chat(message: ChatMessage): void {

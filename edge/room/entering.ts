@@ -1,10 +1,11 @@
-import type { PeerId, SeatId } from '../protocol/ids.ts';
+import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { maySend, type Source } from '../protocol/people.ts';
 import type { Random } from '../random.ts';
 import { type Draft, Refusal } from './draft.ts';
 import {
   allRights,
+  baseOf,
   entryFor,
   isHostingSeat,
   isPresent,
@@ -13,6 +14,7 @@ import {
   nextHost,
   type Page,
   type PresentSeat,
+  pagesOf,
   type Seat,
   type WaitingSeat,
   wasRemoved,
@@ -46,8 +48,12 @@ function freeSeatId(draft: Draft, random: Random): SeatId {
   }
 }
 
-/** A page comes to the seat's pre-join screen. Whoever is in the call on this seat stays until it joins. */
+/**
+ * A page comes to the seat's pre-join screen, in the place of any other that was there. Whoever is in the call
+ * on this seat stays until it joins.
+ */
 export function openPage(draft: Draft, seat: Seat, random: Random, isCreator: boolean): Page {
+  if (seat.opening !== null) draft.closePage(seat.opening.peer, 'seat-taken', false);
   const pagesOpened = seat.pagesOpened + 1;
   const opening = { peer: `${seat.id}-${pagesOpened}` as PeerId, ticket: random.secret() };
   draft.put({ ...seat, pagesOpened, opening, isCreator: seat.isCreator || isCreator });
@@ -71,6 +77,7 @@ export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): P
 function knock(draft: Draft, seat: Seat, page: Page, name: string): WaitingSeat {
   const waiting: WaitingSeat = {
     ...baseOf(seat),
+    opening: openingBeside(seat, page),
     page,
     stage: 'waiting',
     wasRemoved: wasRemoved(seat),
@@ -94,6 +101,7 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
   const member: MemberSeat = {
     ...baseOf(seat),
     ...standing,
+    opening: openingBeside(seat, page),
     page,
     stage: 'member',
     name: as.name,
@@ -110,15 +118,14 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
   return member;
 }
 
-function baseOf(seat: Seat) {
-  const { id, secret, isCreator, pagesOpened, bearer } = seat;
-  return { id, secret, isCreator, pagesOpened, bearer, opening: null };
+/** Whoever waits may be admitted while a reload of theirs is on its pre-join screen. */
+function openingBeside({ opening }: Seat, page: Page): Page | null {
+  return opening?.peer === page.peer ? null : opening;
 }
 
 function replacePage(draft: Draft, seat: Seat, page: Page): void {
   if (!isPresent(seat) || seat.page.peer === page.peer) return;
-  draft.deliveries.push({ kind: 'drop', peer: seat.page.peer, code: 'seat-taken' });
-  draft.deliveries.push({ kind: 'peer-left', peer: seat.page.peer });
+  draft.closePage(seat.page.peer, 'seat-taken', seat.stage === 'member');
 }
 
 /** Somebody's place is given up for good; hosting passes on and an empty room starts to age. */
@@ -139,13 +146,21 @@ function passHostingOn(draft: Draft): void {
 }
 
 /** A page's socket is gone. A seat that others see stays for a while; a pre-join page leaves nothing. */
-export function pageGone(draft: Draft, seat: Seat, peer: PeerId): void {
+export function pageGone(draft: Draft, peer: PeerId): void {
+  const seat = draft.seats.get(seatOfPeer(peer));
   if (isPresent(seat) && seat.page.peer === peer) {
-    draft.show({ ...seat, awaySince: draft.now });
-  } else if (seat.opening?.peer === peer) {
+    if (seat.awaySince === null) draft.show({ ...seat, awaySince: draft.now });
+  } else if (seat?.opening?.peer === peer) {
     if (seat.stage === 'lobby') draft.delete(seat.id);
     else draft.put({ ...seat, opening: null });
+    draft.deliveries.push({ kind: 'peer-left', peer, wasMember: false });
   }
+}
+
+/** A crash takes sockets along without a word; whose page is no longer connected is found by asking. */
+export function missingPagesGone(draft: Draft, isConnected: (peer: PeerId) => boolean): void {
+  const pages = [...draft.seats.values()].flatMap(pagesOf);
+  for (const { peer } of pages) if (!isConnected(peer)) pageGone(draft, peer);
 }
 
 export function pageBack(draft: Draft, seat: PresentSeat): void {
@@ -154,7 +169,9 @@ export function pageBack(draft: Draft, seat: PresentSeat): void {
 
 /** Seats whose people did not come back in time. */
 export function expireSeats(draft: Draft): void {
-  for (const seat of [...draft.seats.values()]) {
+  for (const id of [...draft.seats.keys()]) {
+    // Anew for each: hosting may have passed on to somebody whose time is up as well.
+    const seat = draft.seats.get(id);
     if (!isPresent(seat) || seat.awaySince === null) continue;
     if (draft.now < seat.awaySince + limits.seatGraceMs) continue;
     draft.takeOut(seat, 'lost', 'silent-too-long');

@@ -11,11 +11,12 @@ import { createRandom, type Random } from '../random.ts';
 import { Conversation } from './conversation.ts';
 import { RoomCore } from './core.ts';
 import { isAbandoned } from './deadlines.ts';
-import { expireSeats, pageGone } from './entering.ts';
+import type { Draft } from './draft.ts';
+import { expireSeats, missingPagesGone } from './entering.ts';
 import { PeerServer } from './peer-server.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { Sockets } from './sockets.ts';
-import { isPresent, type Meeting, type Page } from './state.ts';
+import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
 import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
 
@@ -54,11 +55,12 @@ export class Room extends DurableObject<Env> {
       pageOf: (peer) => this.#pageOf(peer),
       signalHeld: () => this.#core?.scheduleAlarm(),
     });
-    ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAt = await ctx.storage.getAlarm();
-    });
     const stored = this.#store.meeting();
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
+    ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+      this.#core?.change((draft) => this.#noticeMissingPages(draft));
+    });
   }
 
   #open(id: MeetingId, meeting: Meeting): RoomCore {
@@ -112,9 +114,7 @@ export class Room extends DurableObject<Env> {
 
   #pageOf(peer: PeerId): Page | undefined {
     const seat = this.#core?.seats.get(seatOfPeer(peer));
-    if (seat === undefined) return undefined;
-    if (isPresent(seat) && seat.page.peer === peer) return seat.page;
-    return seat.opening?.peer === peer ? seat.opening : undefined;
+    return seat && pagesOf(seat).find((page) => page.peer === peer);
   }
 
   /** Why nobody can come in, if so. */
@@ -137,8 +137,8 @@ export class Room extends DurableObject<Env> {
   #acceptRoom(socket: WebSocket, trace: string): void {
     const refused = this.#closedBecause() ?? this.#crowded();
     this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
-    if (refused !== undefined) return this.#sockets.drop(socket, refused);
-    this.#core?.scheduleAlarm();
+    if (refused === undefined) this.#core?.scheduleAlarm();
+    else this.#sockets.drop(socket, refused);
   }
 
   #acceptPeer(socket: WebSocket, query: URLSearchParams, trace: string): void {
@@ -168,13 +168,13 @@ export class Room extends DurableObject<Env> {
     if (!this.#mayTalk(socket, session.kind)) return;
     if (session.kind === 'peer') return this.#peers.message(session.peer, socket, frame);
     try {
-      await this.#conversation?.frame(socket, session, frame);
+      await this.#conversation?.frame(socket, frame);
     } catch (error) {
       this.#log.event('room.failed', {
         trace: session.trace,
         reason: error instanceof Error ? error.message : 'unknown',
       });
-      this.#sockets.drop(socket, 'internal');
+      this.#core?.drop(socket, 'internal');
     }
   }
 
@@ -187,8 +187,7 @@ export class Room extends DurableObject<Env> {
       case 'ok':
         return true;
       case 'close':
-        this.#sockets.drop(socket, 'rate-limited');
-        this.#socketGone(socket);
+        this.#core?.drop(socket, 'rate-limited');
         return false;
       case 'refuse':
         if (kind !== 'peer') {
@@ -200,25 +199,15 @@ export class Room extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
+    this.#core?.sessionOver(this.#sockets.forget(socket));
     // 1005 and 1006 only report; they cannot be sent.
-    this.#socketGone(socket);
     try {
       socket.close(code === 1_005 || code === 1_006 ? 1_000 : code);
     } catch {}
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#socketGone(socket);
-  }
-
-  #socketGone(socket: WebSocket): void {
-    const session = this.#sockets.forget(socket);
-    if (session?.kind !== 'room' || this.#core === undefined || this.#core.hasEnded) return;
-    const { peer } = session;
-    // A newer socket of the same page has taken over already.
-    if (this.#sockets.find('room', peer) !== undefined) return;
-    const seat = this.#core.seats.get(seatOfPeer(peer));
-    if (seat !== undefined) this.#core.change((draft) => pageGone(draft, seat, peer));
+    this.#core?.sessionOver(this.#sockets.forget(socket));
   }
 
   // Time ----------------------------------------------------------------------------------------
@@ -236,7 +225,14 @@ export class Room extends DurableObject<Env> {
     this.#closeSilentSockets(now);
     this.#peers.expire();
     this.#store.forgetOldCommands(now);
-    core.change(expireSeats);
+    core.change((draft) => {
+      this.#noticeMissingPages(draft);
+      expireSeats(draft);
+    });
+  }
+
+  #noticeMissingPages(draft: Draft): void {
+    missingPagesGone(draft, (peer) => this.#sockets.find('room', peer) !== undefined);
   }
 
   /** TCP can believe in a dead laptop for hours; the pings that the runtime answers tell sooner. */
@@ -245,12 +241,7 @@ export class Room extends DurableObject<Env> {
       const patienceMs = session.kind === 'stranger' ? strangerLifetimeMs : limits.silentDeathMs;
       if (now - this.#sockets.lastHeardAt(socket, session) < patienceMs) continue;
       this.#log.event('socket.silent', { trace: session.trace, kind: session.kind });
-      const { peer } = session.kind === 'stranger' ? { peer: undefined } : session;
-      this.#sockets.drop(socket, 'silent-too-long');
-      const seat = peer && this.#core?.seats.get(seatOfPeer(peer));
-      if (seat && session.kind === 'room') {
-        this.#core?.change((draft) => pageGone(draft, seat, session.peer));
-      }
+      this.#core?.drop(socket, 'silent-too-long');
     }
   }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../protocol/errors.ts';
 import { errorKinds, protocolError } from '../protocol/errors.ts';
-import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
+import type { PeerId } from '../protocol/ids.ts';
 import { ping } from '../protocol/limits.ts';
 import type { ServerMessage } from '../protocol/room-messages.ts';
 
@@ -89,14 +89,15 @@ export class Sockets {
     } catch {}
   }
 
-  /** Tells the reason and closes; the close that follows is no longer news. */
-  drop(socket: WebSocket, code: ErrorCode): void {
+  /** Tells the reason and closes; the close that follows is no longer news. Returns what the socket was. */
+  drop(socket: WebSocket, code: ErrorCode): Session | undefined {
     const session = this.forget(socket);
     if (session?.kind !== 'peer') {
       const closing: ServerMessage = { type: 'closing', error: protocolError(code) };
       this.send(socket, JSON.stringify(closing));
     }
     this.close(socket, errorKinds[code].closeCode, code);
+    return session;
   }
 
   close(socket: WebSocket, closeCode: number, reason: string): void {
@@ -109,8 +110,4 @@ export class Sockets {
   closeAll(code: ErrorCode): void {
     for (const socket of [...this.#sessions.keys()]) this.drop(socket, code);
   }
-}
-
-export function seatOfSession(session: Session): SeatId | undefined {
-  return session.kind === 'stranger' ? undefined : seatOfPeer(session.peer);
 }

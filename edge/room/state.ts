@@ -146,7 +146,20 @@ export function nextHost(seats: Iterable<Seat>): MemberSeat | undefined {
   return members.sort((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)[0];
 }
 
+/** The pages through which a seat can be reached: the one that others see, and one that is about to join. */
+export function pagesOf(seat: Seat): Page[] {
+  const present = isPresent(seat) ? [seat.page] : [];
+  return seat.opening === null ? present : [...present, seat.opening];
+}
+
+export function baseOf({ id, secret, isCreator, pagesOpened, opening, bearer }: Seat): SeatBase {
+  return { id, secret, isCreator, pagesOpened, opening, bearer };
+}
+
 export function removedSeat(seat: PresentSeat): RemovedSeat {
-  const { id, secret, pagesOpened, opening, bearer } = seat;
-  return { stage: 'removed', id, secret, pagesOpened, opening, bearer, isCreator: false };
+  return { ...baseOf(seat), stage: 'removed', isCreator: false };
+}
+
+export function lobbySeat(seat: PresentSeat): LobbySeat {
+  return { ...baseOf(seat), stage: 'lobby' };
 }
