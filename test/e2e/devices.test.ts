@@ -1,0 +1,100 @@
+import { text } from '../../pwa/messages/en.ts';
+import { connectionCount } from './support/connections.ts';
+import {
+  expectHears,
+  expectSees,
+  expectSeesNot,
+  expectTogether,
+  levelOf,
+  sightOf,
+} from './support/senses.ts';
+import { expect, test } from './support/test.ts';
+
+test("Chromium's own fake devices are seen and heard through its own getUserMedia", async ({
+  invite,
+}) => {
+  const ann = await invite('Ann', { devices: 'browser' });
+  const ben = await invite('Ben', { devices: 'browser' });
+  await ben.joinBy(await ann.startCall());
+
+  for (const [viewer, sender] of [
+    [ann, ben],
+    [ben, ann],
+  ] as const) {
+    await expect.poll(async () => (await sightOf(viewer, sender))?.frames ?? 0).toBeGreaterThan(1);
+    await expect.poll(async () => (await sightOf(viewer, sender))?.changed).toBeGreaterThan(0);
+    await expect
+      .poll(() => levelOf(viewer, sender, 'microphone', null), 'its beep')
+      .toBeGreaterThan(-60);
+  }
+});
+
+test('who refuses camera and microphone is told what to do, joins all the same, and hears', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben', { devices: 'refused' });
+  const link = await ann.startCall();
+  await ben.openLink(link);
+  await expect(ben.page.getByText(text.devices.problems.camera.denied)).toBeVisible();
+  await expect(ben.page.getByText(text.devices.problems.microphone.denied)).toBeVisible();
+
+  await ben.join();
+  await expectSees(ben, ann);
+  await expectHears(ben, ann);
+  await expectSeesNot(ann, ben);
+  await expect(ann.tile(ben)).toContainText(text.call.muted);
+});
+
+test('a machine without camera and microphone can join, listen and share its screen', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben', { devices: 'none' });
+  await ben.openLink(await ann.startCall());
+  await expect(ben.page.getByText(text.devices.problems.camera.missing)).toBeVisible();
+  await ben.join();
+  await expectSees(ben, ann);
+  await expectHears(ben, ann);
+
+  await ben.share(true);
+  await expectSees(ann, ben, { of: 'screen' });
+});
+
+test('another camera and microphone take over in mid-call, over the same connection', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  await ben.joinBy(await ann.startCall());
+  await expectTogether(ann, ben);
+  const connections = await connectionCount(ben);
+  const [, camera] = ben.looks.cameras;
+  const [, microphone] = ben.looks.microphones;
+  if (camera === undefined || microphone === undefined) throw new Error('Ben has one of each');
+
+  await ben.press(text.call.settings);
+  const dialog = ben.page.getByRole('dialog');
+  await dialog.getByLabel(text.devices.camera).selectOption({ label: camera.label });
+  await dialog.getByLabel(text.devices.microphone).selectOption({ label: microphone.label });
+
+  await expectSees(ann, ben, camera);
+  await expectHears(ann, ben, microphone);
+  expect(await connectionCount(ben)).toBe(connections);
+});
+
+test('the lobby remembers that somebody came without a camera', async ({ invite }) => {
+  const ann = await invite('Ann');
+  await ann.openLink(await ann.startCall());
+  await ann.button(text.call.camera).click();
+  await ann.page.reload();
+  await expect(ann.button(text.call.camera)).toHaveAttribute('aria-pressed', 'false');
+  await expect(ann.page.getByText(text.lobby.cameraOff)).toBeVisible();
+});
+
+test('a browser that cannot capture a screen has no button for it', async ({ invite }) => {
+  const ann = await invite('Ann', { withoutScreenCapture: true });
+  await ann.startCall();
+  await expect(ann.tool(text.call.camera)).toBeVisible();
+  await expect(ann.tool(text.call.share)).toHaveCount(0);
+});

@@ -1,0 +1,141 @@
+import { text } from '../../pwa/messages/en.ts';
+import { sentBytes } from './support/connections.ts';
+import type { Person } from './support/person.ts';
+import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
+import { expect, type Invite, test } from './support/test.ts';
+
+async function threeInACall(invite: Invite): Promise<[Person, Person, Person, string]> {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const cleo = await invite('Cleo');
+  const link = await ann.startCall();
+  await ben.joinBy(link);
+  await cleo.joinBy(link);
+  await ann.openPanel('people');
+  return [ann, ben, cleo, link];
+}
+
+test('a host mutes somebody, who may un-mute again', async ({ invite }) => {
+  const [ann, ben, cleo] = await threeInACall(invite);
+  await expectHears(cleo, ben);
+
+  await (await ann.manage(ben)).getByRole('button', { name: text.people.mute }).click();
+  await expectSilent(cleo, ben);
+  await expect(ben.page.getByText(text.call.silenced(['microphone'], 'Ann'))).toBeVisible();
+
+  await ben.turn('microphone', true);
+  await expectHears(cleo, ben);
+});
+
+test('a host mutes everyone else at once', async ({ invite }) => {
+  const [ann, ben, cleo] = await threeInACall(invite);
+  await expectTogether(ann, ben, cleo);
+
+  await ann.people.getByRole('button', { name: text.people.muteAll }).click();
+  await expectSilent(ann, ben);
+  await expectSilent(ben, cleo);
+  await expectHears(ben, ann);
+});
+
+test('who may not speak is not heard, even when their browser goes on sending', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben', { cheating: true });
+  const cleo = await invite('Cleo');
+  const link = await ann.startCall();
+  await ben.joinBy(link);
+  await cleo.joinBy(link);
+  await expectHears(cleo, ben);
+  await ann.openPanel('people');
+
+  const maySpeak = (await ann.manage(ben)).getByRole('switch', { name: text.people.maySpeak });
+  await maySpeak.uncheck();
+  await expectSilent(ann, ben);
+  await expectSilent(cleo, ben);
+  await expectSees(cleo, ben);
+  const before = await sentBytes(ben, 'audio');
+  await expect.poll(() => sentBytes(ben, 'audio'), 'the cheat sends on').toBeGreaterThan(before);
+
+  await maySpeak.check();
+  await ben.turn('microphone', true);
+  await expectHears(cleo, ben);
+});
+
+test('who may not show or share cannot, and sees why', async ({ invite }) => {
+  const [ann, ben, cleo] = await threeInACall(invite);
+  await expectSees(cleo, ben);
+  const controls = await ann.manage(ben);
+  await controls.getByRole('switch', { name: text.people.mayShow }).uncheck();
+  await controls.getByRole('switch', { name: text.people.mayShare }).uncheck();
+
+  await expect(cleo.tile(ben).locator('video')).toHaveCount(0);
+  await expect(ben.tool(text.call.camera)).toHaveAccessibleDescription(text.call.mayNotShow);
+  await expect(ben.tool(text.call.share)).toHaveAccessibleDescription(text.call.mayNotShare);
+  await expectHears(cleo, ben);
+});
+
+test("a host stops somebody's share and leaves their camera alone", async ({ invite }) => {
+  const [ann, ben, cleo] = await threeInACall(invite);
+  await ben.share(true);
+  await expectSees(cleo, ben, { of: 'screen' });
+
+  await (await ann.manage(ben)).getByRole('button', { name: text.people.stopShare }).click();
+  await expect(cleo.tile(ben, 'screen')).toHaveCount(0);
+  await expect(ben.tool(text.call.share)).toHaveAttribute('aria-pressed', 'false');
+  await expectSees(cleo, ben);
+});
+
+test('who was removed is gone, and must knock to come back', async ({ invite }) => {
+  const [ann, ben, cleo, link] = await threeInACall(invite);
+  await expectTogether(ann, ben, cleo);
+
+  await (await ann.manage(ben)).getByRole('button', { name: text.people.remove }).click();
+  await ben.expectPage(text.endings.removed.title);
+  await expect(ann.tile(ben)).toHaveCount(0);
+  await expect(cleo.tile(ben)).toHaveCount(0);
+
+  await ben.openLink(link);
+  await ben.askToJoin();
+  await ben.expectPage(text.waiting.title);
+  await ann.people.getByRole('button', { name: text.people.admitNamed('Ben') }).click();
+  await ben.expectInCall();
+  await expectTogether(ann, ben, cleo);
+});
+
+test('a co-host can host, and cannot end the call', async ({ invite }) => {
+  const [ann, ben, cleo] = await threeInACall(invite);
+  await expectHears(ben, cleo);
+  await (await ann.manage(ben)).getByRole('button', { name: text.people.makeCohost }).click();
+
+  await ben.openPanel('people');
+  await (await ben.manage(cleo)).getByRole('button', { name: text.people.mute }).click();
+  await expectSilent(ann, cleo);
+  await expect(ben.tool(text.call.endForAll)).toHaveCount(0);
+});
+
+test('a locked call lets nobody new in, and everybody who is in back in', async ({ invite }) => {
+  const [ann, ben, , link] = await threeInACall(invite);
+  await ann.people.getByRole('switch', { name: text.people.locked }).check();
+
+  const dan = await invite('Dan');
+  await dan.openLink(link);
+  await expect(dan.page.getByText(text.lobby.lockedNote)).toBeVisible();
+  await dan.askToJoin();
+  await dan.expectPage(text.endings.locked.title);
+
+  await ben.page.reload();
+  await ben.join();
+  await expectTogether(ann, ben);
+});
+
+test('a host ends the call for everyone, and its link is dead', async ({ invite }) => {
+  const [ann, ben, cleo, link] = await threeInACall(invite);
+  await ann.endForAll();
+  for (const person of [ann, ben, cleo]) {
+    await person.expectPage(text.endings['meeting-ended'].title);
+  }
+  const dan = await invite('Dan');
+  await dan.page.goto(link);
+  await dan.expectPage(text.endings['meeting-ended'].title);
+});

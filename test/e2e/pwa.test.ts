@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { text } from '../../pwa/messages/en.ts';
+import { expect, test } from './support/test.ts';
+
+const withServiceWorker = { browser: { serviceWorkers: 'allow' } } as const;
+
+test('Chromium finds the app installable, with its shortcuts and links', async ({ invite }) => {
+  const ann = await invite('Ann', withServiceWorker);
+  await ann.openFront();
+  const devTools = await ann.context.newCDPSession(ann.page);
+
+  const { errors, data = '' } = await devTools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { shortcuts, protocol_handlers, icons } = JSON.parse(data);
+  expect(shortcuts).toMatchObject([{ name: 'New call' }, { name: 'Join' }]);
+  expect(protocol_handlers).toMatchObject([{ protocol: 'web+holler' }]);
+  expect(icons).toContainEqual(expect.objectContaining({ purpose: 'maskable' }));
+
+  const { installabilityErrors } = await devTools.send('Page.getInstallabilityErrors');
+  // Every window of a test is a private one.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
+
+test('its shortcuts start a call at once, and lead to the field for a link', async ({ invite }) => {
+  const ann = await invite('Ann');
+  await ann.page.goto('/?join');
+  await expect(ann.page.getByLabel(text.front.link)).toBeFocused();
+  await ann.page.goto('/?new');
+  await ann.join();
+  const link = ann.page.url();
+
+  const ben = await invite('Ben');
+  await ben.page.goto(
+    `/?open=${encodeURIComponent(`web+holler:${new URL(link).pathname.slice(1)}`)}`,
+  );
+  await ben.join();
+  await expect(ann.tile(ben)).toBeVisible();
+});
+
+test('the shell opens offline, says so, and works again when the network is back', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann', withServiceWorker);
+  await ann.openFront();
+  await untilShellIsKept(ann.page);
+
+  await ann.context.setOffline(true);
+  await ann.page.reload();
+  await expect(ann.page.getByText(text.front.offline)).toBeVisible();
+  await expect(ann.button(text.front.start)).toBeDisabled();
+  await ann.page.goto('/0000-0000-0000-0000-0000');
+  await ann.expectPage(text.endings.offline.title);
+
+  await ann.context.setOffline(false);
+  await ann.startCall();
+});
+
+test('a new version waits until the call is over', async ({ invite }) => {
+  const ann = await invite('Ann', withServiceWorker);
+  await ann.openFront();
+  await untilShellIsKept(ann.page);
+  await ann.startCall();
+  await ann.page.evaluate(() => {
+    Object.assign(window, { sameDocument: true });
+  });
+
+  await ann.context.route('**/sw.js', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `${await answer.text()}\n// another version` });
+  });
+  await ann.page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  await expect.poll(() => isVersionWaiting(ann.page)).toBe(true);
+  await lookAway(ann.page);
+  await ann.expectInCall();
+  expect(await isVersionWaiting(ann.page)).toBe(true);
+
+  await ann.leave();
+  await lookAway(ann.page);
+  await expect.poll(() => ann.page.evaluate(() => 'sameDocument' in window)).toBe(false);
+  await expect.poll(() => isVersionWaiting(ann.page)).toBe(false);
+});
+
+async function untilShellIsKept(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+}
+
+function isVersionWaiting(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration?.waiting !== null && registration?.waiting !== undefined;
+  });
+}
+
+/** As when another window covers it; every page of a headless browser is in sight. */
+async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+}

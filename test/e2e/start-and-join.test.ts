@@ -1,0 +1,102 @@
+import { text } from '../../pwa/messages/en.ts';
+import {
+  expectHears,
+  expectSees,
+  expectSeesNot,
+  expectSilent,
+  expectTogether,
+} from './support/senses.ts';
+import { expect, test } from './support/test.ts';
+
+test('one click starts a call, its link brings in the second, and both see and hear each other', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const link = await ann.startCall();
+  expect(new URL(link).hash, 'the media key in the fragment').toMatch(/^#[\w-]{22}$/);
+
+  await ben.joinBy(link);
+  await expectTogether(ann, ben);
+  await expect(ann.tile(ben)).toHaveAttribute('data-path', 'direct');
+});
+
+test('a meeting id that was read out over the phone is enough to join', async ({ invite }) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const { pathname } = new URL(await ann.startCall());
+
+  await ben.openFront();
+  const readOut = pathname.slice(1).replaceAll('-', ' ').toUpperCase();
+  await ben.page.getByLabel(text.front.link).fill(readOut);
+  await ben.button(text.front.join).click();
+  await ben.join();
+  await expectHears(ben, ann);
+});
+
+test('what is pasted and is no link is answered with a sentence', async ({ invite }) => {
+  const ann = await invite('Ann');
+  await ann.openFront();
+  await ann.page.getByLabel(text.front.link).fill('half a link');
+  await ann.button(text.front.join).click();
+  await expect(ann.page.getByText(text.front.linkError)).toBeVisible();
+});
+
+test('microphone and camera go off and on again', async ({ invite }) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  await ben.joinBy(await ann.startCall());
+  await expectTogether(ann, ben);
+
+  await ben.turn('microphone', false);
+  await expectSilent(ann, ben);
+  await expect(ann.tile(ben)).toContainText(text.call.muted);
+  await ben.turn('camera', false);
+  await expectSeesNot(ann, ben);
+
+  await ben.turn('microphone', true);
+  await ben.turn('camera', true);
+  await expectHears(ann, ben);
+  await expectSees(ann, ben);
+});
+
+test('a shared screen and its sound are there beside the camera, and stopping keeps the camera', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  await ben.joinBy(await ann.startCall());
+  await expectTogether(ann, ben);
+
+  await ann.share(true);
+  await expectSees(ben, ann, { of: 'screen' });
+  await expectHears(ben, ann, { of: 'screen-audio' });
+  await expectTogether(ann, ben);
+
+  await ann.share(false);
+  await expect(ben.tile(ann, 'screen')).toHaveCount(0);
+  await expectSilent(ben, ann, 'screen-audio');
+  await expectTogether(ann, ben);
+});
+
+test('who leaves is gone for the others, gets a page that says so, and can go back in', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  await ben.joinBy(await ann.startCall());
+  await expectSees(ann, ben);
+
+  await ben.leave();
+  await expect(ann.tile(ben)).toHaveCount(0);
+
+  await ben.button(text.endingActions.rejoin).click();
+  await ben.join();
+  await expectTogether(ann, ben);
+});
+
+test('a link to a call that does not exist says so', async ({ invite }) => {
+  const ann = await invite('Ann');
+  await ann.page.goto('/0000-0000-0000-0000-0000');
+  await ann.expectPage(text.endings['no-such-meeting'].title);
+});

@@ -1,0 +1,32 @@
+/** Each of these runs in a page before its own code, and changes the browser, not the product. */
+
+/** A network that lets nothing through but the TURN server. */
+export function relayOnly(): void {
+  const relayed = (config?: RTCConfiguration): RTCConfiguration => ({
+    ...config,
+    iceTransportPolicy: 'relay',
+  });
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(config?: RTCConfiguration) {
+      super(relayed(config));
+    }
+    override setConfiguration(config?: RTCConfiguration): void {
+      super.setConfiguration(relayed(config));
+    }
+  };
+}
+
+/** A manipulated client: its tracks cannot be silenced, stopped or taken off the wire. */
+export function sendWhateverHappens(): void {
+  const { replaceTrack } = RTCRtpSender.prototype;
+  RTCRtpSender.prototype.replaceTrack = async function (track) {
+    if (track !== null && this.track?.readyState !== 'live') await replaceTrack.call(this, track);
+  };
+  MediaStreamTrack.prototype.stop = () => {};
+  Object.defineProperty(MediaStreamTrack.prototype, 'enabled', { get: () => true, set: () => {} });
+}
+
+/** A phone's browser. */
+export function withoutScreenCapture(): void {
+  Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia');
+}

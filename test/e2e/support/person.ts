@@ -1,0 +1,171 @@
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { text } from '../../../pwa/messages/en.ts';
+import type { Looks } from './looks.ts';
+
+export type Picture = 'camera' | 'screen';
+export type Sound = 'microphone' | 'screen-audio';
+
+/** Somebody with a browser of their own: what they see and press, by the names that everybody reads. */
+export class Person {
+  readonly name: string;
+  readonly looks: Looks;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly toolbar: Locator;
+  readonly people: Locator;
+  readonly chat: Locator;
+
+  constructor(name: string, looks: Looks, page: Page) {
+    this.name = name;
+    this.looks = looks;
+    this.page = page;
+    this.context = page.context();
+    this.toolbar = page.getByRole('toolbar', { name: text.call.toolbar });
+    this.people = page.getByRole('complementary', { name: text.people.title });
+    this.chat = page.getByRole('complementary', { name: text.chat.title });
+  }
+
+  /** The same person, in another tab of the same browser. */
+  async openTab(): Promise<Person> {
+    return new Person(this.name, this.looks, await this.context.newPage());
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  // Coming and going -----------------------------------------------------------------------------
+
+  async openFront(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.button(text.front.start)).toBeEnabled();
+  }
+
+  /** From the front page into a call of their own; resolves to the link that others need. */
+  async startCall(): Promise<string> {
+    await this.openFront();
+    await this.button(text.front.start).click();
+    await this.join();
+    return this.page.url();
+  }
+
+  /** Starts a call with some of the options, which are set by the labels they have. */
+  async startCallWith(options: readonly string[]): Promise<string> {
+    await this.openFront();
+    await this.page.getByText(text.front.options, { exact: true }).click();
+    for (const label of options) await this.page.getByRole('switch', { name: label }).check();
+    await this.button(text.front.start).click();
+    await this.join();
+    return this.page.url();
+  }
+
+  async openLink(link: string): Promise<void> {
+    await this.page.goto(link);
+    await expect(this.page.getByLabel(text.lobby.name)).toBeVisible();
+  }
+
+  /** Presses the one button of the lobby, whatever it says, and does not wait for what comes of it. */
+  async askToJoin(): Promise<void> {
+    await this.page.getByLabel(text.lobby.name).fill(this.name);
+    const labels = [text.lobby.join, text.lobby.knock, text.lobby.tryToJoin];
+    await this.button(new RegExp(`^(${labels.join('|')})$`)).click();
+  }
+
+  async join(): Promise<void> {
+    await this.askToJoin();
+    await this.expectInCall();
+  }
+
+  async joinBy(link: string): Promise<void> {
+    await this.openLink(link);
+    await this.join();
+  }
+
+  async leave(): Promise<void> {
+    await this.press(text.call.leave);
+    await this.expectPage(text.endings.left.title);
+  }
+
+  async endForAll(): Promise<void> {
+    await this.press(text.call.endForAll);
+    await this.page.getByRole('dialog').getByRole('button', { name: text.call.endForAll }).click();
+  }
+
+  async expectInCall(): Promise<void> {
+    await expect(this.toolbar).toBeVisible();
+  }
+
+  /** A page that says one thing, by its title. */
+  async expectPage(title: string): Promise<void> {
+    await expect(this.heading).toHaveText(title);
+  }
+
+  // Sending --------------------------------------------------------------------------------------
+
+  /** A button of the toolbar. */
+  tool(name: string | RegExp): Locator {
+    return this.toolbar.getByRole('button', { name, exact: true });
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.tool(name).click();
+  }
+
+  async turn(device: 'microphone' | 'camera', on: boolean): Promise<void> {
+    const tool = this.tool(text.call[device]);
+    await expect(tool).toHaveAttribute('aria-pressed', String(!on));
+    await tool.click();
+    await expect(tool).toHaveAttribute('aria-pressed', String(on));
+  }
+
+  async share(on: boolean): Promise<void> {
+    const tool = this.tool(text.call.share);
+    await tool.click();
+    await expect(tool).toHaveAttribute('aria-pressed', String(on));
+  }
+
+  async openPanel(panel: 'chat' | 'people'): Promise<void> {
+    await this.press(panel === 'chat' ? toolNames.chat : toolNames.people);
+    await expect(this[panel]).toBeVisible();
+  }
+
+  async write(message: string): Promise<void> {
+    await this.chat.getByRole('textbox', { name: text.chat.placeholder }).fill(message);
+    await this.chat.getByRole('button', { name: text.chat.send }).click();
+  }
+
+  // Hosting --------------------------------------------------------------------------------------
+
+  /** Opens what a host can do with somebody, in the people panel. */
+  async manage(other: Person): Promise<Locator> {
+    const row = this.people.getByRole('listitem').filter({ hasText: other.name });
+    const summary = row.locator('summary');
+    if ((await row.locator('details[open]').count()) === 0) await summary.click();
+    return row;
+  }
+
+  // Seeing and hearing ---------------------------------------------------------------------------
+
+  tile(other: Person, picture: Picture = 'camera'): Locator {
+    const own = other.name === this.name;
+    const label = {
+      camera: own ? text.call.youNamed(other.name) : other.name,
+      screen: own ? text.call.yourScreen : text.call.screenOf(other.name),
+    }[picture];
+    return this.page.getByRole('article', { name: label, exact: true });
+  }
+
+  async seatOf(other: Person): Promise<string> {
+    return (await this.tile(other).getAttribute('data-seat')) ?? '';
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+}
+
+/** The names of buttons that also say how many. */
+export const toolNames = {
+  chat: new RegExp(`^${text.call.chat}\\b`),
+  people: new RegExp(`^${text.people.title}\\b`),
+} as const;
