@@ -13,8 +13,11 @@ export interface HostileSuite {
   readonly elsewhere: Elsewhere;
 }
 
-/** Every test of the file attacks a fresh room; afterwards its two people and their neighbour are asked. */
-export function hostileSuite(): HostileSuite {
+/**
+ * Every test of the file attacks a room; afterwards its two people and their neighbour are asked. A room
+ * that attackers enter is a fresh one for each test.
+ */
+export function hostileSuite(room: 'fresh' | 'shared'): HostileSuite {
   let stack: Stack | undefined;
   let elsewhere: Elsewhere | undefined;
   let scene: HostileScene | undefined;
@@ -30,13 +33,18 @@ export function hostileSuite(): HostileSuite {
     const { origin } = ready(stack);
     // Whoever was disturbed has failed the test in which it happened, and not those after it.
     if (!elsewhere?.member.client.isOpen) elsewhere = await openElsewhere(origin);
-    scene = await openHostileScene(origin, elsewhere);
+    if (room === 'fresh' || scene === undefined) {
+      scene = await openHostileScene(origin, elsewhere);
+    }
   });
   afterEach(async () => {
     await ready(scene).expectUnharmed();
-    ready(scene).close();
+    if (room === 'fresh') ready(scene).close();
   });
-  afterAll(() => stack?.stop());
+  afterAll(() => {
+    scene?.close();
+    return stack?.stop();
+  });
 
   return {
     get stack() {

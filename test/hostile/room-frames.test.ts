@@ -11,7 +11,7 @@ const someSeat = '0123456789ab' as SeatId;
 /** Below what the room lets one socket say at once. */
 const framesPerSocket = 100;
 
-const suite = hostileSuite();
+const suite = hostileSuite('fresh');
 
 const open = () => openRoom(suite.scene.origin, suite.scene.meeting);
 const intrude = () => joinRoom(suite.scene.origin, suite.scene.meeting, 'Mallory');

@@ -12,7 +12,7 @@ import { verdictOf } from './hostile-scene.ts';
 import { hostileSuite } from './hostile-suite.ts';
 import { commandSamples } from './room-samples.ts';
 
-const suite = hostileSuite();
+const suite = hostileSuite('fresh');
 const invented = 'AAAAAAAAAAAAAAAAAAAAAAAA' as Secret;
 const nobody = 'zzzzzzzzzzzz' as SeatId;
 
