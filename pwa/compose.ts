@@ -162,7 +162,12 @@ function keepShellOnceCalm(router: Router, callPhase: App['callPhase']): void {
   const { serviceWorker: workers, locks } = navigator;
   if (workers === undefined) return;
   const inCall = computed(() => callPhase.value !== 'idle' && callPhase.value !== 'ended');
-  const calm = computed(() => callPhase.value === 'live' || router.route.value.screen === 'front');
+  const calm = computed(
+    () =>
+      callPhase.value === 'live' ||
+      callPhase.value === 'ended' ||
+      router.route.value.screen === 'front',
+  );
   let kept = false;
   effect(() => {
     if (!calm.value || kept) return;

@@ -1,11 +1,12 @@
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly disabled?: boolean;
-  readonly onChange: (value: T) => void;
+  /** A promise of false takes the change back. */
+  readonly onChange: (value: T) => unknown;
 }
 
 /** One of a few, as the browser's own select: phones show their wheel, keyboards just work. */
@@ -17,9 +18,13 @@ export function Choice<T extends string>({
   onChange,
 }: ChoiceProps<T>) {
   const id = useId();
-  function pick(picked: string) {
-    const option = options.find((candidate) => candidate.value === picked);
-    if (option !== undefined) onChange(option.value);
+  const accepted = useRef(value);
+  accepted.current = value;
+
+  async function pick(select: HTMLSelectElement) {
+    const option = options.find((candidate) => candidate.value === select.value);
+    if (option === undefined) return;
+    if ((await onChange(option.value)) === false) select.value = accepted.current;
   }
   return (
     <div class="field">
@@ -29,7 +34,7 @@ export function Choice<T extends string>({
         class="input"
         value={value}
         disabled={disabled}
-        onChange={(event) => pick(event.currentTarget.value)}
+        onChange={(event) => void pick(event.currentTarget)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

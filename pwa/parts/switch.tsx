@@ -1,12 +1,22 @@
+import { useRef } from 'preact/hooks';
+
 interface SwitchProps {
   readonly label: string;
   readonly checked: boolean;
   readonly disabled?: boolean;
-  readonly onChange: (checked: boolean) => void;
+  /** A promise of false takes the change back. */
+  readonly onChange: (checked: boolean) => unknown;
 }
 
-/** Controlled: what it shows is what the owner says, also when a change is refused. */
+/** Moves at once; when the change is refused it goes back to what its owner says. */
 export function Switch({ label, checked, disabled = false, onChange }: SwitchProps) {
+  const accepted = useRef(checked);
+  accepted.current = checked;
+
+  async function change(input: HTMLInputElement) {
+    if ((await onChange(input.checked)) === false) input.checked = accepted.current;
+  }
+
   return (
     <label class="switch">
       <span>{label}</span>
@@ -16,7 +26,7 @@ export function Switch({ label, checked, disabled = false, onChange }: SwitchPro
         checked={checked}
         aria-checked={checked}
         disabled={disabled}
-        onChange={(event) => onChange(event.currentTarget.checked)}
+        onChange={(event) => void change(event.currentTarget)}
       />
     </label>
   );

@@ -37,17 +37,17 @@ function ratiosFor({ width, height }: Box): Ratios {
 
 /**
  * Where each tile goes: shared screens large with everyone in a strip, two people as one large picture
- * with one's own in the corner, else a grid. Positions and nothing else, so that no video element moves
- * in the document (which would make it black for a moment).
+ * with one's own in the corner, else a grid. Positions and nothing else, in the order given: a video
+ * element that moves in the document is black for a moment.
  */
 export function arrange(tiles: readonly Tile[], area: Box): readonly Placed[] {
   const screens = tiles.filter((tile) => tile.source === 'screen');
   const cameras = tiles.filter((tile) => tile.source === 'camera');
   if (screens.length > 0) return arrangeAroundScreens(screens, cameras, area);
-  const own = cameras.find((tile) => tile.own);
-  const other = cameras.find((tile) => !tile.own);
-  if (cameras.length === 2 && own !== undefined && other !== undefined) {
-    return [place(other, area), { tile: own, box: corner(area), floating: true }];
+  if (cameras.length === 2 && cameras.some((tile) => tile.own)) {
+    return cameras.map((tile) =>
+      tile.own ? { tile, box: corner(area), floating: true } : place(tile, area),
+    );
   }
   return grid(cameras, area);
 }

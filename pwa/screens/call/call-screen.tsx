@@ -4,18 +4,20 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
 import { me, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
-import { Icon } from '../../parts/icon.tsx';
 import { lazy } from '../lazy.tsx';
 import { useCall, useCurrentCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 import { createAct } from './act.ts';
+import { AloneCard } from './alone-card.tsx';
 import { KnockCard } from './knock-card.tsx';
 import { toggleDevice } from './own-media.ts';
+import { ReconnectingBanner } from './reconnecting-banner.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { createToasts, ToastList, type Toasts } from './toasts.tsx';
-import { type Panel, Toolbar } from './toolbar.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useDeviceNews } from './use-device-news.ts';
 import { useNews } from './use-news.ts';
 import { useUnread } from './use-unread.ts';
 
@@ -32,14 +34,14 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const call = useCall();
   const [toasts] = useState(createToasts);
   const [act] = useState(() => createAct(call, toasts));
-  const panel = useSignal<Panel>('none');
-  const choosingDevices = useSignal(false);
-  const unread = useUnread(room, panel.value === 'chat');
+  const [panel, togglePanel] = usePanel();
+  const devicesShown = useSignal(false);
   const copyLink = useCopyLink(toasts);
-  const name = room.settings.name === '' ? text.call.unnamed : room.settings.name;
+  const unread = useUnread(room, panel === 'chat');
+  useTitle(room, unread);
   useKeptAwake();
-  useNews(room, toasts, panel.value === 'chat');
-  usePageTitle(unread === 0 ? name : `(${unread}) ${name}`);
+  useNews(room, toasts, panel === 'chat');
+  useDeviceNews(toasts);
   useShortcuts({
     microphone: () => toggleDevice(call, 'microphone', room),
     camera: () => toggleDevice(call, 'camera', room),
@@ -47,18 +49,12 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
     chat: () => togglePanel('chat'),
     people: () => togglePanel('people'),
   });
-
-  function togglePanel(wanted: 'chat' | 'people') {
-    panel.value = panel.value === wanted ? 'none' : wanted;
-  }
-  function closePanel() {
-    panel.value = 'none';
-  }
+  const shared = { room, act, onCopyLink: copyLink };
 
   return (
     <div class="call">
       <main>
-        <h1 class="visually-hidden">{name}</h1>
+        <h1 class="visually-hidden">{nameOf(room)}</h1>
         <div class="banners">
           {reconnecting && <ReconnectingBanner />}
           <RemoteSound />
@@ -66,31 +62,25 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
         <Stage room={room} />
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
-          {panel.value !== 'people' && (
-            <KnockCard room={room} act={act} onShowAll={() => togglePanel('people')} />
-          )}
+          {panel !== 'people' && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}
           <ToastList toasts={toasts} />
         </div>
       </main>
-      {panel.value === 'chat' && <ChatPanel room={room} act={act} onClose={closePanel} />}
-      {panel.value === 'people' && (
-        <PeoplePanel room={room} act={act} onCopyLink={copyLink} onClose={closePanel} />
-      )}
+      {panel === 'chat' && <ChatPanel {...shared} onClose={() => togglePanel('chat')} />}
+      {panel === 'people' && <PeoplePanel {...shared} onClose={() => togglePanel('people')} />}
       <Toolbar
-        room={room}
-        act={act}
-        panel={panel.value}
+        {...shared}
+        panel={panel}
         unread={unread}
         onPanel={togglePanel}
-        onCopyLink={copyLink}
         onDevices={() => {
-          choosingDevices.value = true;
+          devicesShown.value = true;
         }}
       />
-      {choosingDevices.value && (
+      {devicesShown.value && (
         <DevicesDialog
           onClose={() => {
-            choosingDevices.value = false;
+            devicesShown.value = false;
           }}
         />
       )}
@@ -98,28 +88,24 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   );
 }
 
-function ReconnectingBanner() {
-  const { online } = useApp();
-  return (
-    <div class="banner" role="status">
-      <Icon name="offline" />
-      {online.value ? text.call.reconnecting : text.call.reconnectingOffline}
-    </div>
-  );
+type Panel = 'chat' | 'people';
+
+function usePanel(): [Panel | null, (panel: Panel) => void] {
+  const open = useSignal<Panel | null>(null);
+  return [
+    open.value,
+    (panel) => {
+      open.value = open.value === panel ? null : panel;
+    },
+  ];
 }
 
-function AloneCard({ onCopyLink }: { onCopyLink: () => void }) {
-  return (
-    <div class="alone">
-      <p>
-        {text.call.alone} <span class="soft">{text.call.aloneHint}</span>
-      </p>
-      <button type="button" class="button primary compact" onClick={onCopyLink}>
-        <Icon name="link" class="small" />
-        {text.call.copyLink}
-      </button>
-    </div>
-  );
+function nameOf({ settings }: RoomView): string {
+  return settings.name === '' ? text.call.unnamed : settings.name;
+}
+
+function useTitle(room: RoomView, unread: number): void {
+  usePageTitle(unread === 0 ? nameOf(room) : text.call.titleUnread(unread, nameOf(room)));
 }
 
 function useCopyLink(toasts: Toasts): () => void {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { text } from '../../messages/en.ts';
 import { Icon } from '../../parts/icon.tsx';
 
@@ -9,8 +9,18 @@ interface SidePanelProps {
   readonly children: ComponentChildren;
 }
 
+/** Beside the stage, not above it. The focus goes back to where it was opened from. */
 export function SidePanel({ title, onClose, children }: SidePanelProps) {
   const titleId = useId();
+  const [opener] = useState(() => document.activeElement);
+
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    },
+    [opener],
+  );
+
   return (
     <aside
       class="panel"

@@ -8,12 +8,10 @@ import { LeaveTools } from './leave-tools.tsx';
 import { isSending, refusalOf, toggleDevice, toggleScreen } from './own-media.ts';
 import { shortcuts } from './shortcuts.ts';
 
-export type Panel = 'none' | 'chat' | 'people';
-
 interface ToolbarProps {
   readonly room: RoomView;
   readonly act: Act;
-  readonly panel: Panel;
+  readonly panel: 'chat' | 'people' | null;
   readonly unread: number;
   readonly onPanel: (panel: 'chat' | 'people') => void;
   readonly onDevices: () => void;

@@ -11,7 +11,7 @@ interface MeetingControlsProps {
 
 export function MeetingControls({ settings, act }: MeetingControlsProps) {
   function change(part: Partial<MeetingSettings>) {
-    void act({ type: 'change-settings', settings: part });
+    return act({ type: 'change-settings', settings: part });
   }
   return (
     <section>

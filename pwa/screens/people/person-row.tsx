@@ -71,7 +71,7 @@ function PersonControls({ person, act }: Omit<PersonRowProps, 'self'>) {
           label={label}
           checked={person.rights[right]}
           onChange={(allowed) =>
-            void act({ type: 'set-rights', seat: person.seat, rights: { [right]: allowed } })
+            act({ type: 'set-rights', seat: person.seat, rights: { [right]: allowed } })
           }
         />
       ))}

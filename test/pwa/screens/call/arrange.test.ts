@@ -43,7 +43,7 @@ describe.each([
   });
 
   test('two people are one large picture with oneself in its corner', () => {
-    const [other, own] = arrange(cameras(2), area);
+    const [own, other] = arrange(cameras(2), area);
     expect(other).toMatchObject({ box: area, floating: false });
     expect(own?.tile.own).toBe(true);
     expect(own?.floating).toBe(true);
@@ -55,6 +55,13 @@ describe.each([
     expect(screen?.tile.source).toBe('screen');
     const all = faces.reduce((sum, { box }) => sum + size(box), 0);
     expect(size(screen?.box ?? area)).toBeGreaterThan(all);
+  });
+
+  test('nobody changes places in the document, whatever the layout', () => {
+    const orderOf = (tiles: Tile[]) => arrange(tiles, area).map(({ tile }) => tile.key);
+    for (const tiles of [cameras(2), cameras(3), [tile(1, 'screen'), ...cameras(3)]]) {
+      expect(orderOf(tiles)).toEqual(tiles.map(({ key }) => key));
+    }
   });
 
   test('an empty stage has no places', () => {
