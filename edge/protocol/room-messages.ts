@@ -107,14 +107,15 @@ export const RoomEvent = v.variant('type', [
   v.object({ type: v.literal('transport'), transport: TransportState }),
   /** For one client: a host asks it to be quiet, or to stop sharing. */
   v.object({ type: v.literal('silence'), sources: Sources, by: v.string() }),
-  /** Stands for an event that only a newer version knows: it counts, and changes nothing here. */
-  v.object({ type: v.literal('unknown') }),
 ]);
 export type RoomEvent = v.InferOutput<typeof RoomEvent>;
 
+/** What a reader makes of an event that only a newer version knows: it counts, and changes nothing here. */
+const UnknownEvent = v.object({ type: v.literal('unknown') });
+
 export const NumberedEvent = v.object({
   seq: Seq,
-  event: v.fallback(RoomEvent, { type: 'unknown' }),
+  event: v.fallback(v.union([RoomEvent, UnknownEvent]), { type: 'unknown' }),
 });
 export type NumberedEvent = v.InferOutput<typeof NumberedEvent>;
 

@@ -5,7 +5,6 @@ import type {
   ChatMessage,
   Joined,
   NumberedEvent,
-  RoomEvent,
   TransportState,
 } from '../../edge/protocol/room-messages.ts';
 
@@ -40,7 +39,7 @@ export function applyEvents(view: RoomView, batch: readonly NumberedEvent[]): Ro
 }
 
 /** What an event does not touch keeps its identity, so that nobody recomputes in vain. */
-function applyEvent(view: RoomView, event: RoomEvent): RoomView {
+function applyEvent(view: RoomView, event: NumberedEvent['event']): RoomView {
   switch (event.type) {
     case 'person':
       return { ...view, people: new Map(view.people).set(event.person.seat, event.person) };
