@@ -1,5 +1,6 @@
 import type { MediaConnection } from 'peerjs';
 import type { Source } from '../../../edge/protocol/people.ts';
+import type { Clock } from '../ports.ts';
 import type { VideoEncoding } from './encodings.ts';
 import { nameLines, type VideoSource } from './m-lines.ts';
 import { createSenderTuner, type SenderTuner } from './sender-tuner.ts';
@@ -11,6 +12,8 @@ const preferences: Readonly<Record<VideoSource, RTCDegradationPreference>> = {
 };
 
 export interface LegHandlers {
+  /** The offer or answer is on its way: now is the time for everything that could wait. */
+  sent(): void;
   /** The state of ICE and DTLS together. */
   changed(state: RTCPeerConnectionState): void;
   /** The way it takes may have changed. */
@@ -23,6 +26,7 @@ export interface LegHandlers {
 export interface Leg {
   readonly id: string;
   readonly pc: RTCPeerConnection;
+  /** Undefined until `sent`: a tile that is made earlier holds the offer up. */
   receiver(source: Source): RTCRtpReceiver | undefined;
   send(source: Source, track: MediaStreamTrack | null): void;
   tune(source: VideoSource, encoding: VideoEncoding): void;
@@ -31,7 +35,7 @@ export interface Leg {
 }
 
 /** `connection` has just been called or answered, so that its sections and connection exist. */
-export function createLeg(connection: MediaConnection, on: LegHandlers): Leg {
+export function createLeg(connection: MediaConnection, clock: Clock, on: LegHandlers): Leg {
   const pc = connection.peerConnection;
   const lines = nameLines(pc.getTransceivers());
   const tuners = new Map<VideoSource, SenderTuner>();
@@ -56,12 +60,25 @@ export function createLeg(connection: MediaConnection, on: LegHandlers): Leg {
     route?.addEventListener?.('selectedcandidatepairchange', on.rerouted);
   }
   pc.addEventListener('signalingstatechange', watchRoute);
+
+  let isSent = false;
+  let cancelSent = () => {};
+  function described(): void {
+    // An answerer passes through `have-remote-offer`. PeerJS sends in a microtask after this event.
+    if (pc.signalingState === 'have-remote-offer') return;
+    pc.removeEventListener('signalingstatechange', described);
+    cancelSent = clock.after(0, () => {
+      isSent = true;
+      on.sent();
+    });
+  }
+  pc.addEventListener('signalingstatechange', described);
   connection.on('close', on.closed);
 
   return {
     id: connection.connectionId,
     pc,
-    receiver: (source) => lines.get(source)?.receiver,
+    receiver: (source) => (isSent ? lines.get(source)?.receiver : undefined),
     send(source, track) {
       // Only a closed connection refuses: kinds match, and every section was negotiated as two-way.
       void lines
@@ -69,13 +86,17 @@ export function createLeg(connection: MediaConnection, on: LegHandlers): Leg {
         ?.sender.replaceTrack(track)
         .catch(() => undefined);
     },
-    tune: (source, encoding) => tuners.get(source)?.apply(encoding),
+    tune(source, encoding) {
+      if (isSent) tuners.get(source)?.apply(encoding);
+    },
     sourceOfMid: () =>
       new Map([...lines].flatMap(([source, { mid }]) => (mid === null ? [] : [[mid, source]]))),
     close() {
+      cancelSent();
       connection.removeAllListeners();
       pc.removeEventListener('connectionstatechange', changed);
       pc.removeEventListener('signalingstatechange', watchRoute);
+      pc.removeEventListener('signalingstatechange', described);
       route?.removeEventListener?.('selectedcandidatepairchange', on.rerouted);
       connection.close();
       pc.close();

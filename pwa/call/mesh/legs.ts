@@ -1,7 +1,10 @@
 import type { MediaConnection } from 'peerjs';
+import type { Clock } from '../ports.ts';
 import { createLeg, type Leg } from './leg.ts';
 
 export interface LegsHandlers {
+  /** A new leg's description is on its way. */
+  sent(leg: Leg): void;
   changed(state: RTCPeerConnectionState): void;
   rerouted(): void;
   /** The other end closed the only one. */
@@ -14,12 +17,12 @@ export interface LegsHandlers {
 export interface Legs {
   current(): Leg | null;
   find(id: string): Leg | undefined;
-  add(connection: MediaConnection): Leg;
+  add(connection: MediaConnection): void;
   each(run: (leg: Leg) => void): void;
   close(): void;
 }
 
-export function createLegs(on: LegsHandlers): Legs {
+export function createLegs(clock: Clock, on: LegsHandlers): Legs {
   let current: Leg | null = null;
   let next: Leg | null = null;
   let hasWorked = false;
@@ -29,7 +32,6 @@ export function createLegs(on: LegsHandlers): Legs {
     current = next;
     next = null;
     hasWorked = current?.pc.connectionState === 'connected';
-    on.swapped();
   }
 
   function dropNext(): void {
@@ -39,7 +41,10 @@ export function createLegs(on: LegsHandlers): Legs {
 
   function changed(leg: Leg, state: RTCPeerConnectionState): void {
     if (leg === next && state === 'failed') return dropNext();
-    if (leg === next && state === 'connected') promote();
+    if (leg === next && state === 'connected') {
+      promote();
+      on.swapped();
+    }
     if (leg !== current) return;
     hasWorked ||= state === 'connected';
     on.changed(state);
@@ -49,6 +54,7 @@ export function createLegs(on: LegsHandlers): Legs {
     if (leg === next) return dropNext();
     if (leg !== current) return;
     promote();
+    on.swapped();
     if (current === null) on.closed();
   }
 
@@ -60,7 +66,8 @@ export function createLegs(on: LegsHandlers): Legs {
     current: () => current,
     find: (id) => all().find((leg) => leg.id === id),
     add(connection) {
-      const leg: Leg = createLeg(connection, {
+      const leg: Leg = createLeg(connection, clock, {
+        sent: () => on.sent(leg),
         changed: (state) => changed(leg, state),
         rerouted: on.rerouted,
         closed: () => closed(leg),
@@ -68,7 +75,6 @@ export function createLegs(on: LegsHandlers): Legs {
       dropNext();
       next = leg;
       if (!hasWorked) promote();
-      return leg;
     },
     each: (run) => all().forEach(run),
     close() {

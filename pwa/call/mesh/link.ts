@@ -64,7 +64,8 @@ export function createLink(options: LinkOptions): Link {
   let route: Route | null = null;
   let told: Path = 'connecting';
 
-  const legs = createLegs({
+  const legs = createLegs(clock, {
+    sent,
     changed,
     rerouted: () => routes.look(),
     closed: () => step({ type: 'closed' }),
@@ -120,10 +121,10 @@ export function createLink(options: LinkOptions): Link {
     cancelDeadline = clock.after(deadline - clock.now(), () => step({ type: 'deadline' }));
   }
 
-  function adopt(connection: MediaConnection): void {
-    const leg = legs.add(connection);
+  function sent(leg: Leg): void {
     for (const source of local.unused()) leg.send(source, null);
     tuneLeg(leg);
+    if (leg === legs.current()) options.received();
   }
 
   function tuneLeg(leg: Leg): void {
@@ -134,7 +135,7 @@ export function createLink(options: LinkOptions): Link {
   function dial(): void {
     const connection = options.call(peer, local.stream());
     waitsForSocket = connection === null;
-    if (connection !== null) adopt(connection);
+    if (connection !== null) legs.add(connection);
   }
 
   async function redial(): Promise<void> {
@@ -199,7 +200,7 @@ export function createLink(options: LinkOptions): Link {
     receiver: (source) => legs.current()?.receiver(source),
     answer(connection) {
       connection.answer(local.stream());
-      adopt(connection);
+      legs.add(connection);
     },
     dialable() {
       if (waitsForSocket) dial();

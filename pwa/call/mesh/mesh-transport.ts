@@ -41,7 +41,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   let settings: MeetingSettings | null = null;
   let wants: readonly Want[] = [];
 
-  const placeholders = createPlaceholderTracks();
+  const placeholders = createPlaceholderTracks(new RTCPeerConnection());
   const local = createLocalTracks(placeholders);
   const held = createHeldCalls(clock);
   const remote = createRemoteTracks(events.track);

@@ -1,5 +1,5 @@
 import type { Source } from '../../../edge/protocol/people.ts';
-import { kindOf } from './m-lines.ts';
+import { kindOf, orderedSources } from './m-lines.ts';
 
 /** Silent, dark tracks that make a media section exist before its source does. */
 export interface PlaceholderTracks {
@@ -11,20 +11,10 @@ export interface PlaceholderTracks {
  * A receiver that will never receive has exactly such a track, and has it at once: a canvas or an
  * AudioContext would cost milliseconds between the click and the offer.
  */
-export function createPlaceholderTracks(
-  createConnection: () => RTCPeerConnection = () => new RTCPeerConnection(),
-): PlaceholderTracks {
-  const connection = createConnection();
-  const tracks = new Map<Source, MediaStreamTrack>();
-
-  return {
-    of(source) {
-      const known = tracks.get(source);
-      if (known !== undefined) return known;
-      const { track } = connection.addTransceiver(kindOf(source)).receiver;
-      tracks.set(source, track);
-      return track;
-    },
-    close: () => connection.close(),
-  };
+export function createPlaceholderTracks(connection: RTCPeerConnection): PlaceholderTracks {
+  const tracks = {} as Record<Source, MediaStreamTrack>;
+  for (const source of orderedSources) {
+    tracks[source] = connection.addTransceiver(kindOf(source)).receiver.track;
+  }
+  return { of: (source) => tracks[source], close: () => connection.close() };
 }
