@@ -173,9 +173,18 @@ function keepShellOnceCalm(router: Router, callPhase: App['callPhase']): void {
     if (!calm.value || kept) return;
     return clock.after(calmMs, async () => {
       kept = true;
-      const { keepShell } = await import('./service-worker.ts');
-      const reload = () => location.reload();
-      await keepShell({ workers, locks, page: document, inCall, reload });
+      try {
+        const { keepShell } = await import('./service-worker.ts');
+        await keepShell({
+          workers,
+          locks,
+          page: document,
+          inCall,
+          reload: () => location.reload(),
+        });
+      } catch {
+        // No network, or site data is blocked: this visit goes on without, the next one tries again.
+      }
     });
   });
 }

@@ -292,7 +292,6 @@ export const text = {
     show: 'Show',
     manage: 'Manage',
     mute: 'Mute',
-    muteNamed: (name: string) => `Mute ${name}`,
     stopShare: 'Stop their sharing',
     maySpeak: 'May speak',
     mayShow: 'May show their camera',

@@ -2,21 +2,35 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+interface Lazy<Props> {
+  (props: Props & JSX.IntrinsicAttributes): JSX.Element | null;
+  /** Fetches the code ahead of its first use; without a network the first use tries again. */
+  preload(): void;
+}
+
 /** A component whose code is fetched when it is first drawn; until then there is nothing in its place. */
-export function lazy<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): (props: Props & JSX.IntrinsicAttributes) => JSX.Element | null {
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): Lazy<Props> {
   let loaded: ComponentType<Props> | undefined;
-  return function Lazy(props) {
+
+  async function fetchCode(): Promise<boolean> {
+    try {
+      loaded ??= await load();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function Lazy(props: Props & JSX.IntrinsicAttributes) {
     const ready = useSignal(loaded !== undefined);
     useEffect(() => {
-      if (loaded !== undefined) return;
-      void load().then((component) => {
-        loaded = component;
-        ready.value = true;
+      void fetchCode().then((done) => {
+        ready.value = done;
       });
     }, [ready]);
     const Component = loaded;
     return ready.value && Component !== undefined ? <Component {...props} /> : null;
-  };
+  }
+
+  return Object.assign(Lazy, { preload: () => void fetchCode() });
 }

@@ -25,6 +25,9 @@ const ChatPanel = lazy(async () => (await import('../chat/chat-panel.tsx')).Chat
 const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')).PeoplePanel);
 const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
 
+/** Long enough after the first picture, soon enough for whoever wants to write something. */
+const preloadAfterMs = 1_500;
+
 interface CallScreenProps {
   readonly room: RoomView;
   readonly reconnecting: boolean;
@@ -40,6 +43,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const unread = useUnread(room, panel === 'chat');
   useTitle(room, unread);
   useKeptAwake();
+  usePreloadedPanels();
   useNews(room, toasts, panel === 'chat');
   useDeviceNews(toasts);
   useShortcuts({
@@ -117,6 +121,16 @@ function useCopyLink(toasts: Toasts): () => void {
       () => toasts.say(text.call.copyFailed),
     );
   };
+}
+
+/** The panels work without a server: a chat can be read and written while the room is being found again. */
+function usePreloadedPanels(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const panel of [ChatPanel, PeoplePanel, DevicesDialog]) panel.preload();
+    }, preloadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 function useKeptAwake(): void {
