@@ -6,8 +6,8 @@ import { expect, test } from './support/test.ts';
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to fault on any screen, ${colorScheme}`, async ({ invite }) => {
     test.slow();
-    const ann = await invite('Ann', { browser: { colorScheme } });
-    const ben = await invite('Ben', { browser: { colorScheme } });
+    const ann = await invite('Ann', { context: { colorScheme } });
+    const ben = await invite('Ben', { context: { colorScheme } });
 
     await ann.openFront();
     await ann.page.getByText(text.front.options, { exact: true }).click();

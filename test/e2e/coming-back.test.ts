@@ -9,7 +9,7 @@ test('a reload keeps seat, role, chat and name, and media is back', async ({ inv
   await expectTogether(ann, ben);
   await ann.openPanel('chat');
   await ann.write('before the reload');
-  const seat = await ben.seatOf(ann);
+  const seat = (await ben.tile(ann).getAttribute('data-seat')) ?? '';
 
   await ann.page.reload();
   await expect(ann.page.getByLabel(text.lobby.name)).toHaveValue('Ann');

@@ -1,13 +1,6 @@
 import { text } from '../../pwa/messages/en.ts';
 import { connectionCount } from './support/connections.ts';
-import {
-  expectHears,
-  expectSees,
-  expectSeesNot,
-  expectTogether,
-  levelOf,
-  sightOf,
-} from './support/senses.ts';
+import { expectHears, expectSees, expectSeesNot, expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
 test("Chromium's own fake devices are seen and heard through its own getUserMedia", async ({
@@ -21,10 +14,14 @@ test("Chromium's own fake devices are seen and heard through its own getUserMedi
     [ann, ben],
     [ben, ann],
   ] as const) {
-    await expect.poll(async () => (await sightOf(viewer, sender))?.frames ?? 0).toBeGreaterThan(1);
-    await expect.poll(async () => (await sightOf(viewer, sender))?.changed).toBeGreaterThan(0);
     await expect
-      .poll(() => levelOf(viewer, sender, 'microphone', null), 'its beep')
+      .poll(async () => (await viewer.look(sender, 'camera'))?.frames ?? 0)
+      .toBeGreaterThan(1);
+    await expect
+      .poll(async () => (await viewer.look(sender, 'camera'))?.changed)
+      .toBeGreaterThan(0);
+    await expect
+      .poll(() => viewer.listen(sender, 'microphone', null), 'its beep')
       .toBeGreaterThan(-60);
   }
 });

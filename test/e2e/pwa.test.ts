@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { text } from '../../pwa/messages/en.ts';
 import { expect, test } from './support/test.ts';
 
-const withServiceWorker = { browser: { serviceWorkers: 'allow' } } as const;
+const withServiceWorker = { context: { serviceWorkers: 'allow' } } as const;
 
 test('Chromium finds the app installable, with its shortcuts and links', async ({ invite }) => {
   const ann = await invite('Ann', withServiceWorker);

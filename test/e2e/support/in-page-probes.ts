@@ -9,10 +9,10 @@ export interface Sight {
 }
 
 export interface Probes {
-  /** Null when the tile shows no picture. */
-  look(seat: string, source: string): Promise<Sight | null>;
-  /** The level of what is being played, at a tone (or the loudest one), in decibels below full scale. */
-  listen(seat: string, source: string, toneHz: number | null): Promise<number>;
+  /** The tile with this label; null when there is none, or no picture in it. */
+  look(label: string): Promise<Sight | null>;
+  /** The level of what somebody plays, at a tone (or the loudest one), in decibels below full scale. */
+  listen(name: string, source: string, toneHz: number | null): Promise<number>;
 }
 
 declare global {
@@ -32,8 +32,8 @@ export function installProbes(): void {
   const analysers = new WeakMap<MediaStreamTrack, AnalyserNode>();
   let context: AudioContext | undefined;
 
-  async function look(seat: string, source: string): Promise<Sight | null> {
-    const video = find(`article[data-seat="${seat}"][data-source="${source}"] video`);
+  async function look(label: string): Promise<Sight | null> {
+    const video = tile(label)?.querySelector('video');
     if (!(video instanceof HTMLVideoElement)) return null;
     if ((await framesOf(video, 1)) === 0) return { frames: 0, hue: null, changed: 0 };
     const before = pixelsOf(video);
@@ -42,8 +42,9 @@ export function installProbes(): void {
     return { frames, hue: hueOf(after), changed: differenceOf(before, after) };
   }
 
-  function find(selector: string): Element | null {
-    return document.querySelector(selector);
+  function tile(label: string): HTMLElement | undefined {
+    const tiles = document.querySelectorAll<HTMLElement>('article[data-seat]');
+    return [...tiles].find((element) => element.ariaLabel === label);
   }
 
   function framesOf(video: HTMLVideoElement, wanted: number): Promise<number> {
@@ -101,8 +102,9 @@ export function installProbes(): void {
     return different.length / old.length;
   }
 
-  async function listen(seat: string, source: string, toneHz: number | null): Promise<number> {
-    const player = find(`audio[data-seat="${seat}"][data-source="${source}"]`);
+  async function listen(name: string, source: string, toneHz: number | null): Promise<number> {
+    const seat = tile(name)?.dataset.seat;
+    const player = document.querySelector(`audio[data-seat="${seat}"][data-source="${source}"]`);
     if (!(player instanceof HTMLAudioElement) || !isPlaying(player)) return silence;
     const analyser = await analyserOf(player);
     if (analyser === undefined) return silence;

@@ -1,12 +1,11 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../../pwa/messages/en.ts';
+import type { Sight } from './in-page-probes.ts';
 import type { Looks } from './looks.ts';
-
-export type Picture = 'camera' | 'screen';
-export type Sound = 'microphone' | 'screen-audio';
+import type { Picture, Sender, Sound, Viewer } from './senses.ts';
 
 /** Somebody with a browser of their own: what they see and press, by the names that everybody reads. */
-export class Person {
+export class Person implements Sender, Viewer {
   readonly name: string;
   readonly looks: Looks;
   readonly context: BrowserContext;
@@ -146,17 +145,26 @@ export class Person {
 
   // Seeing and hearing ---------------------------------------------------------------------------
 
-  tile(other: Person, picture: Picture = 'camera'): Locator {
-    const own = other.name === this.name;
-    const label = {
-      camera: own ? text.call.youNamed(other.name) : other.name,
-      screen: own ? text.call.yourScreen : text.call.screenOf(other.name),
-    }[picture];
-    return this.page.getByRole('article', { name: label, exact: true });
+  tile(other: Sender, of: Picture = 'camera'): Locator {
+    return this.page.getByRole('article', { name: this.tileLabel(other, of), exact: true });
   }
 
-  async seatOf(other: Person): Promise<string> {
-    return (await this.tile(other).getAttribute('data-seat')) ?? '';
+  look(at: Sender, of: Picture): Promise<Sight | null> {
+    return this.page.evaluate((label) => window.probes.look(label), this.tileLabel(at, of));
+  }
+
+  listen(to: Sender, of: Sound, toneHz: number | null): Promise<number> {
+    const what = { name: to.name, of, toneHz };
+    return this.page.evaluate(
+      ({ name, of, toneHz }) => window.probes.listen(name, of, toneHz),
+      what,
+    );
+  }
+
+  private tileLabel({ name }: Sender, of: Picture): string {
+    if (of === 'screen')
+      return name === this.name ? text.call.yourScreen : text.call.screenOf(name);
+    return name === this.name ? text.call.youNamed(name) : name;
   }
 
   button(name: string | RegExp): Locator {

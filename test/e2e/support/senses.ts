@@ -1,7 +1,21 @@
 import { expect } from '@playwright/test';
 import type { Sight } from './in-page-probes.ts';
-import { hueDistance, hueTolerance } from './looks.ts';
-import type { Person, Picture, Sound } from './person.ts';
+import { hueDistance, hueTolerance, type Looks } from './looks.ts';
+
+export type Picture = 'camera' | 'screen';
+export type Sound = 'microphone' | 'screen-audio';
+
+export interface Sender {
+  readonly name: string;
+  readonly looks: Looks;
+}
+
+/** In front of a page, whichever browser it is in. */
+export interface Viewer {
+  readonly name: string;
+  look(at: Sender, of: Picture): Promise<Sight | null>;
+  listen(to: Sender, of: Sound, toneHz: number | null): Promise<number>;
+}
 
 /** A tone of ours is played at about -20 dB; Opus makes nothing of silence that is louder than -90 dB. */
 const audibleDb = -50;
@@ -17,8 +31,8 @@ interface Options<Kind> {
 
 /** Frames are decoded and shown one after the other, they move, and they have the sender's colour. */
 export async function expectSees(
-  viewer: Person,
-  sender: Person,
+  viewer: Viewer,
+  sender: Sender,
   { of = 'camera', hue = hueOf(sender, of) }: Options<Picture> = {},
 ): Promise<void> {
   const sight = () => inWords(viewer, sender, of, hue);
@@ -28,35 +42,36 @@ export async function expectSees(
 }
 
 /** The tile is gone, or is there without a picture. */
-export async function expectSeesNot(viewer: Person, sender: Person, of: Picture = 'camera') {
-  await expect(viewer.tile(sender, of).locator('video')).toHaveCount(0);
+export async function expectSeesNot(viewer: Viewer, sender: Sender, of: Picture = 'camera') {
+  const message = `${viewer.name} sees nothing of ${sender.name}'s ${of}`;
+  await expect.poll(() => viewer.look(sender, of), { message, timeout }).toBeNull();
 }
 
 export async function expectHears(
-  listener: Person,
-  sender: Person,
+  listener: Viewer,
+  sender: Sender,
   { of = 'microphone', toneHz = toneOf(sender, of) }: Options<Sound> = {},
 ): Promise<void> {
   const message = `${listener.name} hears ${sender.name}'s ${of}, in dB at ${toneHz} Hz`;
   await expect
-    .poll(() => levelOf(listener, sender, of, toneHz), { message, timeout })
+    .poll(() => listener.listen(sender, of, toneHz), { message, timeout })
     .toBeGreaterThan(audibleDb);
 }
 
 /** Nothing at all is heard of them, at no pitch. */
 export async function expectSilent(
-  listener: Person,
-  sender: Person,
+  listener: Viewer,
+  sender: Sender,
   of: Sound = 'microphone',
 ): Promise<void> {
   const message = `${listener.name} hears nothing of ${sender.name}'s ${of}, in dB`;
   await expect
-    .poll(() => levelOf(listener, sender, of, null), { message, timeout })
+    .poll(() => listener.listen(sender, of, null), { message, timeout })
     .toBeLessThan(silentDb);
 }
 
 /** All of them see and hear all others. */
-export async function expectTogether(...people: readonly Person[]): Promise<void> {
+export async function expectTogether(...people: readonly (Sender & Viewer)[]): Promise<void> {
   await Promise.all(
     people.flatMap((one) =>
       people
@@ -69,35 +84,9 @@ export async function expectTogether(...people: readonly Person[]): Promise<void
   );
 }
 
-export async function levelOf(
-  listener: Person,
-  sender: Person,
-  of: Sound,
-  toneHz: number | null,
-): Promise<number> {
-  const seat = await listener.seatOf(sender);
-  return listener.page.evaluate((what) => window.probes.listen(what.seat, what.of, what.toneHz), {
-    seat,
-    of,
-    toneHz,
-  });
-}
-
-export async function sightOf(
-  viewer: Person,
-  sender: Person,
-  of: Picture = 'camera',
-): Promise<Sight | null> {
-  const seat = await viewer.tile(sender, of).getAttribute('data-seat', { timeout });
-  return viewer.page.evaluate((what) => window.probes.look(what.seat, what.of), {
-    seat: seat ?? '',
-    of,
-  });
-}
-
 /** In words, so that a failed test says what was on screen instead. */
-async function inWords(viewer: Person, sender: Person, of: Picture, hue: number): Promise<string> {
-  const sight = await sightOf(viewer, sender, of);
+async function inWords(viewer: Viewer, sender: Sender, of: Picture, hue: number): Promise<string> {
+  const sight = await viewer.look(sender, of);
   if (sight === null) return 'no picture';
   if (sight.frames < 2) return 'a picture that stands still';
   if (sight.hue === null) return 'a picture without a colour';
@@ -107,11 +96,11 @@ async function inWords(viewer: Person, sender: Person, of: Picture, hue: number)
   return sight.changed > 0.01 ? 'a moving picture of theirs' : 'the same picture again and again';
 }
 
-function hueOf(sender: Person, of: Picture): number {
+function hueOf(sender: Sender, of: Picture): number {
   return of === 'screen' ? sender.looks.screen.hue : (sender.looks.cameras[0]?.hue ?? 0);
 }
 
-function toneOf(sender: Person, of: Sound): number {
+function toneOf(sender: Sender, of: Sound): number {
   return of === 'screen-audio'
     ? sender.looks.screen.toneHz
     : (sender.looks.microphones[0]?.toneHz ?? 0);

@@ -1,0 +1,73 @@
+import type { Browser, BrowserContext, BrowserContextOptions } from '@playwright/test';
+import { watchFor } from './complaints.ts';
+import { rememberConnections } from './connections.ts';
+import { installDevices } from './in-page-devices.ts';
+import { installProbes } from './in-page-probes.ts';
+import { relayOnly, sendWhateverHappens, withoutScreenCapture } from './in-page-quirks.ts';
+import { type Looks, looksOf, withoutDevices } from './looks.ts';
+import { Person } from './person.ts';
+
+export interface InviteOptions {
+  /**
+   * `own`: colours and tones that tell people apart. `browser`: Chromium's fake devices through its own
+   * `getUserMedia`. `refused`: the same, without permission. `none`: a machine without any.
+   */
+  readonly devices?: 'own' | 'browser' | 'refused' | 'none';
+  /** A network that lets nothing through but the TURN server. */
+  readonly relayOnly?: boolean;
+  /** A browser that goes on sending whatever its page wants. */
+  readonly cheating?: boolean;
+  /** A phone's browser: it cannot capture a screen. */
+  readonly withoutScreenCapture?: boolean;
+  /** Nothing of ours runs in their pages: nobody sees or hears through them. */
+  readonly bare?: boolean;
+  readonly context?: Pick<BrowserContextOptions, 'colorScheme' | 'serviceWorkers' | 'viewport'>;
+}
+
+/** Somebody with a browser of their own. */
+export type Invite = (name: string, options?: InviteOptions) => Promise<Person>;
+
+export interface Guests {
+  invite(browser: Browser, name: string, options?: InviteOptions): Promise<Person>;
+  /** What their browsers found wrong so far. */
+  readonly complaints: readonly string[];
+  goHome(): Promise<void>;
+}
+
+/** Those who call each other in one test, each told apart by looks. */
+export function createGuests(origin: string): Guests {
+  const people: Person[] = [];
+  const complaints: string[] = [];
+  return {
+    complaints,
+    async invite(browser, name, options = {}) {
+      const context = await browser.newContext({
+        baseURL: origin,
+        permissions: options.devices === 'refused' ? [] : ['camera', 'microphone'],
+        // Its cache would answer the next page from another build.
+        serviceWorkers: 'block',
+        ...options.context,
+      });
+      watchFor(context, origin, (what) => complaints.push(`${name}: ${what}`));
+      const looks = looksOf(people.length);
+      if (!options.bare) await prepare(context, looks, options);
+      const person = new Person(name, looks, await context.newPage());
+      people.push(person);
+      return person;
+    },
+    async goHome() {
+      await Promise.all(people.map(({ context }) => context.close()));
+    },
+  };
+}
+
+async function prepare(context: BrowserContext, looks: Looks, options: InviteOptions) {
+  if (options.withoutScreenCapture) await context.addInitScript(withoutScreenCapture);
+  const devices = { own: looks, none: withoutDevices(looks), browser: null, refused: null };
+  const installed = devices[options.devices ?? 'own'];
+  if (installed !== null) await context.addInitScript(installDevices, installed);
+  if (options.relayOnly) await context.addInitScript(relayOnly);
+  if (options.cheating) await context.addInitScript(sendWhateverHappens);
+  await context.addInitScript(rememberConnections);
+  await context.addInitScript(installProbes);
+}
