@@ -35,13 +35,14 @@ export interface MeshSignalling {
   call(peer: PeerId, stream: MediaStream): MediaConnection | null;
   /** For the connections made from now on. */
   setConfig(config: RTCConfiguration): void;
-  /** Opens a new socket now, whatever the present one believes about itself. */
-  reconnect(): void;
+  /** The network changed: find out now whether the socket still works. */
+  probe(): void;
   close(): void;
 }
 
 const openingMs = 5_000;
 const lastingMs = 5_000;
+const probeMs = 2_000;
 const silenceMs = 2 * limits.pingIntervalMs + 1_000;
 
 export function openMeshSignalling(options: MeshSignallingOptions): MeshSignalling {
@@ -114,10 +115,14 @@ export function openMeshSignalling(options: MeshSignallingOptions): MeshSignalli
       config = next;
       peer.options.config = next;
     },
-    reconnect() {
-      outage = { attempts: 0, since: clock.now() };
-      if (!peer.disconnected) peer.disconnect();
-      restart();
+    probe() {
+      if (peer.disconnected) {
+        outage = { attempts: 0, since: clock.now() };
+        restart();
+      } else if (answersPings) {
+        peer.socket.send({ type: 'HEARTBEAT' });
+        startTimer(probeMs, () => peer.disconnect());
+      }
     },
     close() {
       peer.removeAllListeners();

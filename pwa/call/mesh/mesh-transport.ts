@@ -149,6 +149,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   }
 
   function send(source: Source, track: MediaStreamTrack | null): void {
+    if (local.get(source) === track) return;
     local.set(source, track);
     for (const { link } of members.values()) {
       link.send(source, track);
@@ -185,7 +186,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       port.sendWants(next);
     },
     recover() {
-      signalling.reconnect();
+      signalling.probe();
       for (const { link } of members.values()) link.recover();
     },
     async stats() {
