@@ -19,7 +19,8 @@ export class TokenBucket {
   readonly #allowance: Allowance;
   #tokens: number;
   #countedAt: number;
-  #refused = 0;
+  /** What was refused of late; it is forgotten as fast as the allowance comes back. */
+  #excess = 0;
 
   constructor(allowance: Allowance, now: number) {
     this.#allowance = allowance;
@@ -29,15 +30,15 @@ export class TokenBucket {
 
   take(now: number): Verdict {
     const { perSecond, burst } = this.#allowance;
-    const elapsedMs = Math.max(0, now - this.#countedAt);
-    this.#tokens = Math.min(burst, this.#tokens + (elapsedMs / 1_000) * perSecond);
+    const earned = (Math.max(0, now - this.#countedAt) / 1_000) * perSecond;
+    this.#tokens = Math.min(burst, this.#tokens + earned);
+    this.#excess = Math.max(0, this.#excess - earned);
     this.#countedAt = now;
     if (this.#tokens >= 1) {
       this.#tokens -= 1;
-      this.#refused = 0;
       return 'ok';
     }
-    this.#refused += 1;
-    return this.#refused > floodTolerance ? 'close' : 'refuse';
+    this.#excess += 1;
+    return this.#excess > floodTolerance ? 'close' : 'refuse';
   }
 }
