@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../../edge/protocol/limits.ts';
+import {
+  enter,
+  expireSeats,
+  missingPagesGone,
+  newSeat,
+  openPage,
+  pageBack,
+  pageGone,
+} from '../../../edge/room/entering.ts';
+import { allRights, type Seat } from '../../../edge/room/state.ts';
+import { random } from '../support/meeting.ts';
+import {
+  deliveries,
+  draftOf,
+  heard,
+  lobby,
+  member,
+  memberIn,
+  now,
+  outcomeOf,
+  pageOf,
+  removed,
+  seatId,
+  stageIn,
+  waiting,
+} from '../support/rules.ts';
+
+const asBo = { name: 'Bo', publishing: ['camera'] } as const;
+const later = now + limits.seatGraceMs;
+
+describe('coming in', () => {
+  test.each<{ who: string; seat: Seat; becomes: string }>([
+    { who: 'a newcomer', seat: lobby('bo'), becomes: 'member' },
+    { who: 'whoever was removed', seat: removed('bo'), becomes: 'waiting' },
+    { who: 'whoever waits', seat: waiting('bo'), becomes: 'member' },
+    {
+      who: 'whoever waits and was removed before',
+      seat: waiting('bo', { wasRemoved: true }),
+      becomes: 'waiting',
+    },
+    { who: 'a member', seat: member('bo'), becomes: 'member' },
+  ])('$who becomes a $becomes', ({ seat, becomes }) => {
+    const draft = draftOf([seat]);
+    expect(enter(draft, seat, pageOf('bo'), asBo).stage).toBe(becomes);
+    expect(stageIn(draft, 'bo')).toBe(becomes);
+  });
+
+  test('a newcomer is a participant with every right, shown to all', () => {
+    const draft = draftOf([lobby('bo')]);
+    enter(draft, lobby('bo'), pageOf('bo'), asBo);
+    expect(memberIn(draft, 'bo')).toMatchObject({
+      name: 'Bo',
+      role: 'participant',
+      rights: allRights,
+      publishing: ['camera'],
+      joinedAt: now,
+      opening: null,
+    });
+    expect(heard(draft)).toEqual(['members person Bo participant']);
+  });
+
+  test('somebody who knocks is shown to hosts only', () => {
+    const draft = draftOf([lobby('bo')], { waitingRoom: true });
+    enter(draft, lobby('bo'), pageOf('bo'), asBo);
+    expect(heard(draft)).toEqual(['hosts person Bo waiting']);
+    expect(deliveries(draft, 'tell')).toMatchObject([{ message: { type: 'waiting' } }]);
+  });
+
+  test('a room that was empty no longer ages', () => {
+    const draft = draftOf([lobby('bo')]);
+    draft.meeting = { ...draft.meeting, emptySince: now - 5 };
+    enter(draft, lobby('bo'), pageOf('bo'), asBo);
+    expect(draft.meeting.emptySince).toBeNull();
+  });
+
+  test('a member’s new page keeps role, rights, hand and since when they are here', () => {
+    const before = member('bo', {
+      role: 'cohost',
+      rights: { ...allRights, show: false },
+      handRaisedAt: now - 40,
+      joinedAt: now - 50,
+      peerSince: now - 50,
+      opening: pageOf('bo', 2),
+      awaySince: now - 10,
+    });
+    const draft = draftOf([before]);
+    enter(draft, before, pageOf('bo', 2), { name: 'Bob', publishing: ['microphone', 'camera'] });
+    expect(memberIn(draft, 'bo')).toEqual({
+      ...before,
+      name: 'Bob',
+      page: pageOf('bo', 2),
+      opening: null,
+      peerSince: now,
+      publishing: ['microphone'],
+      awaySince: null,
+    });
+  });
+
+  test('a member’s new page takes over from the old one', () => {
+    const before = member('bo', { opening: pageOf('bo', 2) });
+    const draft = draftOf([before]);
+    enter(draft, before, pageOf('bo', 2), asBo);
+    const old = pageOf('bo').peer;
+    expect(draft.deliveries).toEqual([
+      { kind: 'peer-left', peer: old, wasMember: true },
+      { kind: 'drop', peer: old, code: 'seat-taken' },
+      { kind: 'joined', peer: pageOf('bo', 2).peer },
+    ]);
+  });
+
+  test('who waited and reloads keeps their place in the queue', () => {
+    const before = waiting('bo', { joinedAt: now - 50, opening: pageOf('bo', 2) });
+    const draft = draftOf([before], { waitingRoom: true });
+    enter(draft, before, pageOf('bo', 2), asBo);
+    expect(draft.seats.get(before.id)).toMatchObject({ stage: 'waiting', joinedAt: now - 50 });
+    expect(deliveries(draft, 'peer-left')).toMatchObject([{ wasMember: false }]);
+  });
+
+  test('the creator is a host and sees who waits', () => {
+    const draft = draftOf([lobby('bo', { isCreator: true })], { waitingRoom: true, locked: true });
+    enter(draft, lobby('bo', { isCreator: true }), pageOf('bo'), asBo);
+    expect(memberIn(draft, 'bo').role).toBe('host');
+  });
+});
+
+describe('the pre-join screen', () => {
+  test('a new seat is nobody', () => {
+    const draft = draftOf([]);
+    const seat = newSeat(draft, random);
+    expect(openPage(draft, seat, random, false).peer).toBe(`${seat.id}-1`);
+    expect(draft.events).toEqual([]);
+  });
+
+  test('a second tab leaves the first in the call until it joins', () => {
+    const draft = draftOf([member('bo')]);
+    const page = openPage(draft, member('bo'), random, false);
+    expect(page.peer).toBe(pageOf('bo', 2).peer);
+    expect(memberIn(draft, 'bo')).toMatchObject({ page: pageOf('bo'), opening: page });
+    expect(draft.deliveries).toEqual([]);
+  });
+
+  test('a third tab takes the second’s place there', () => {
+    const before = member('bo', { pagesOpened: 2, opening: pageOf('bo', 2) });
+    const draft = draftOf([before]);
+    openPage(draft, before, random, false);
+    expect(deliveries(draft, 'drop')).toEqual([
+      { kind: 'drop', peer: pageOf('bo', 2).peer, code: 'seat-taken' },
+    ]);
+  });
+
+  test('seats are not endless', () => {
+    const draft = draftOf([]);
+    for (let count = 0; count < 1_000; count += 1) newSeat(draft, random);
+    expect(outcomeOf(() => newSeat(draft, random))).toBe('rate-limited');
+  });
+});
+
+describe('losing the socket', () => {
+  test('a member stays, away', () => {
+    const draft = draftOf([member('bo', { publishing: ['camera'] })]);
+    pageGone(draft, pageOf('bo').peer);
+    expect(memberIn(draft, 'bo')).toMatchObject({ awaySince: now, publishing: ['camera'] });
+  });
+
+  test('losing it again does not prolong the absence', () => {
+    const draft = draftOf([member('bo', { awaySince: now - 5 })]);
+    pageGone(draft, pageOf('bo').peer);
+    expect(memberIn(draft, 'bo').awaySince).toBe(now - 5);
+    expect(draft.events).toEqual([]);
+  });
+
+  test('a pre-join page leaves nothing', () => {
+    const draft = draftOf([lobby('bo')]);
+    pageGone(draft, pageOf('bo').peer);
+    expect(draft.seats).toHaveLength(0);
+    expect(draft.touched).toEqual(new Set([seatId('bo')]));
+  });
+
+  test('a second tab on its pre-join screen leaves the member alone', () => {
+    const draft = draftOf([member('bo', { opening: pageOf('bo', 2) })]);
+    pageGone(draft, pageOf('bo', 2).peer);
+    expect(memberIn(draft, 'bo')).toMatchObject({ opening: null, awaySince: null });
+    expect(draft.events).toEqual([]);
+  });
+
+  test('a page that was taken over is no news', () => {
+    const draft = draftOf([member('bo', { page: pageOf('bo', 2) })]);
+    pageGone(draft, pageOf('bo').peer);
+    expect(draft.touched).toHaveLength(0);
+  });
+
+  test('coming back is shown once', () => {
+    const away = member('bo', { awaySince: now - 5 });
+    const draft = draftOf([away]);
+    pageBack(draft, away);
+    pageBack(draft, memberIn(draft, 'bo'));
+    expect(heard(draft)).toEqual(['members person bo participant']);
+    expect(memberIn(draft, 'bo').awaySince).toBeNull();
+  });
+
+  test('after a crash, everybody without a socket is away and pre-join pages are forgotten', () => {
+    const draft = draftOf([
+      member('ann'),
+      member('bo', { opening: pageOf('bo', 2) }),
+      waiting('kn'),
+      lobby('dee'),
+      removed('ed'),
+    ]);
+    missingPagesGone(draft, (peer) => peer === pageOf('ann').peer);
+    expect(memberIn(draft, 'ann').awaySince).toBeNull();
+    expect(memberIn(draft, 'bo')).toMatchObject({ awaySince: now, opening: null });
+    expect(draft.seats.get(seatId('kn'))).toMatchObject({ awaySince: now });
+    expect(stageIn(draft, 'dee')).toBeUndefined();
+    expect(draft.seats.get(seatId('ed'))).toMatchObject({ stage: 'removed', opening: null });
+  });
+});
+
+describe('when a seat’s time is up', () => {
+  test('it is given up at the full 90 seconds, not before', () => {
+    const seats = [member('ann'), member('bo', { awaySince: now })];
+    const early = draftOf(seats, {}, later - 1);
+    expireSeats(early);
+    expect(stageIn(early, 'bo')).toBe('member');
+    const due = draftOf(seats, {}, later);
+    expireSeats(due);
+    expect(stageIn(due, 'bo')).toBeUndefined();
+    expect(heard(due)).toEqual([`members gone ${seatId('bo')} lost`]);
+  });
+
+  test('a lost host’s meeting passes on', () => {
+    const draft = draftOf(
+      [member('host', { role: 'host', awaySince: now }), member('bo'), waiting('kn')],
+      {},
+      later,
+    );
+    expireSeats(draft);
+    expect(memberIn(draft, 'bo').role).toBe('host');
+    expect(heard(draft)).toEqual([
+      `members gone ${seatId('host')} lost`,
+      'members person bo host',
+      `${seatId('bo')} person kn waiting`,
+    ]);
+  });
+
+  test('hosting passes on again when the heir is lost in the same moment', () => {
+    const draft = draftOf(
+      [
+        member('host', { role: 'host', awaySince: now }),
+        member('co', { role: 'cohost', awaySince: now }),
+        member('bo', { awaySince: now + 1 }),
+      ],
+      {},
+      later,
+    );
+    expireSeats(draft);
+    expect(memberIn(draft, 'bo').role).toBe('host');
+  });
+
+  test('whoever waited too long without a socket is gone from the hosts’ list', () => {
+    const draft = draftOf([member('ann'), waiting('kn', { awaySince: now })], {}, later);
+    expireSeats(draft);
+    expect(heard(draft)).toEqual([`hosts gone ${seatId('kn')} lost`]);
+  });
+
+  test('who knocked after a removal is still remembered as removed', () => {
+    const draft = draftOf([waiting('bo', { wasRemoved: true, awaySince: now })], {}, later);
+    expireSeats(draft);
+    expect(stageIn(draft, 'bo')).toBe('removed');
+  });
+});

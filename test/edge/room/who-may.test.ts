@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Command, CommandType } from '../../../edge/protocol/commands.ts';
+import type { CommandId } from '../../../edge/protocol/ids.ts';
+import { obey } from '../../../edge/room/commands.ts';
+import { draftOf, member, memberIn, outcomeOf, seatId, waiting } from '../support/rules.ts';
+
+const bo = seatId('bo');
+const knocker = seatId('kn');
+const samples: Readonly<Record<CommandType, Command>> = {
+  chat: { type: 'chat', text: 'hello' },
+  publish: { type: 'publish', sources: ['camera'] },
+  hand: { type: 'hand', raised: true },
+  leave: { type: 'leave' },
+  admit: { type: 'admit', seat: knocker },
+  'admit-all': { type: 'admit-all' },
+  refuse: { type: 'refuse', seat: knocker },
+  mute: { type: 'mute', seat: bo },
+  'mute-all': { type: 'mute-all' },
+  'set-rights': { type: 'set-rights', seat: bo, rights: { speak: false } },
+  'stop-share': { type: 'stop-share', seat: bo },
+  remove: { type: 'remove', seat: bo },
+  'set-role': { type: 'set-role', seat: bo, role: 'cohost' },
+  'change-settings': { type: 'change-settings', settings: { locked: true } },
+  end: { type: 'end' },
+};
+const forEverybody: readonly CommandType[] = ['chat', 'publish', 'hand', 'leave'];
+
+function tryAs(actor: string, command: Command) {
+  const draft = draftOf([
+    member('host', { role: 'host' }),
+    member('peer', { role: 'host' }),
+    member('co', { role: 'cohost' }),
+    member('cody', { role: 'cohost' }),
+    member('ann'),
+    member('bo'),
+    waiting('kn'),
+  ]);
+  // Room for whoever is admitted.
+  draft.seats.delete(seatId('peer'));
+  const outcome = outcomeOf(() => obey(draft, memberIn(draft, actor), 'c1' as CommandId, command));
+  return { draft, outcome };
+}
+
+describe('what each role may ask for', () => {
+  const cases = Object.values(samples).flatMap((command) => {
+    const everybody = forEverybody.includes(command.type);
+    const { type } = command;
+    return [
+      { role: 'host', type, command, outcome: type.startsWith('admit') ? 'room-full' : 'ok' },
+      {
+        role: 'co',
+        type,
+        command,
+        outcome: type === 'end' ? 'not-allowed' : type.startsWith('admit') ? 'room-full' : 'ok',
+      },
+      { role: 'ann', type, command, outcome: everybody ? 'ok' : 'not-allowed' },
+    ];
+  });
+
+  test.each(cases)('$role, $type: $outcome', ({ role, command, outcome }) => {
+    const result = tryAs(role, command);
+    expect(result.outcome).toBe(outcome);
+    if (outcome === 'not-allowed') {
+      expect(result.draft.touched).toHaveLength(0);
+      expect(result.draft.events).toHaveLength(0);
+      expect(result.draft.ended).toBe(false);
+    }
+  });
+});
+
+describe('to whom it may be done', () => {
+  const ranked = ['set-rights', 'remove', 'set-role'] as const;
+  const seats = { host: 'a host', co: 'a co-host', ann: 'a participant' };
+  const allowed = new Set(['host co', 'host ann', 'co ann']);
+  const cases = ranked.flatMap((type) =>
+    (['host', 'co'] as const).flatMap((actor) =>
+      (['host', 'cody', 'ann'] as const).map((target) => ({
+        type,
+        actor,
+        target,
+        who: seats[actor],
+        whom: seats[target === 'cody' ? 'co' : target],
+        outcome: allowed.has(`${actor} ${target === 'cody' ? 'co' : target}`)
+          ? 'ok'
+          : 'not-allowed',
+      })),
+    ),
+  );
+
+  test.each(cases)('$type by $who of $whom: $outcome', ({ type, actor, target, outcome }) => {
+    const command = { ...samples[type], seat: seatId(target) } as Command;
+    expect(tryAs(actor, command).outcome).toBe(outcome);
+  });
+
+  test.each(['mute', 'stop-share', 'set-rights', 'remove', 'set-role', 'admit', 'refuse'] as const)(
+    '%s says so when nobody is there',
+    (type) => {
+      const command = { ...samples[type], seat: seatId('nobody') } as Command;
+      expect(tryAs('host', command).outcome).toBe('no-such-seat');
+    },
+  );
+
+  test.each(['mute', 'stop-share', 'set-rights', 'remove', 'set-role'] as const)(
+    '%s does not reach into the waiting room',
+    (type) => {
+      const command = { ...samples[type], seat: knocker } as Command;
+      expect(tryAs('host', command).outcome).toBe('no-such-seat');
+    },
+  );
+
+  test.each(['admit', 'refuse'] as const)('%s does nothing to a member', (type) => {
+    expect(tryAs('host', { type, seat: bo }).outcome).toBe('no-such-seat');
+  });
+});
