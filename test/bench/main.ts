@@ -1,0 +1,51 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Problem, runCli, say } from '../../edge/dev/cli.ts';
+import type { BenchContext, Group, Row } from './group.ts';
+import { tableOf } from './report.ts';
+
+const groupsFolder = new URL('groups/', import.meta.url);
+const resultFile = new URL('latest.json', import.meta.url);
+
+/** Fewer tell nothing about a 95th percentile. */
+const usualRuns = 20;
+
+const options = {
+  runs: { type: 'string', default: String(usualRuns) },
+  only: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+/** `npm run bench [-- GROUP… [--runs N] [--only METRIC]…]` */
+await runCli(async (signal) => {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const context: BenchContext = {
+    runs: Number(values.runs),
+    signal,
+    wants: (metric) => values.only.length === 0 || values.only.includes(metric),
+    progress: (sentence) => say(sentence),
+  };
+  const rows: Row[] = [];
+  for (const group of await chosenGroups(positionals)) {
+    for await (const row of group.measure(context)) {
+      rows.push(row);
+      say(tableOf([row]).split('\n').at(-1) ?? '');
+    }
+  }
+  await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
+  say(`\n${tableOf(rows)}`);
+  return rows.some(({ ok }) => ok === false) ? 1 : 0;
+});
+
+async function chosenGroups(names: readonly string[]): Promise<readonly Group[]> {
+  const files = (await readdir(groupsFolder)).filter((file) => file.endsWith('.ts')).sort();
+  const modules = await Promise.all(
+    files.map((file): Promise<{ group: Group }> => import(new URL(file, groupsFolder).href)),
+  );
+  const groups = modules.map(({ group }) => group);
+  const unknown = names.filter((name) => !groups.some((group) => group.name === name));
+  if (unknown.length > 0) {
+    const known = groups.map(({ name }) => name).join(', ');
+    throw new Problem(`There is no group ${unknown.join(', ')}; there are: ${known}.`);
+  }
+  return groups.filter(({ name }) => names.length === 0 || names.includes(name));
+}
