@@ -4,7 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
+import { inRoot } from './paths.ts';
 import { freePort, portState } from './ports.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { migrateLocalDatabase, type Settings, startEdge } from './wrangler.ts';
 
 const readyTimeoutMs = 60_000;
@@ -19,6 +21,8 @@ export interface StackOptions {
   readonly settings?: Settings;
   /** Starts a TURN server on the loopback address as well, and tells the edge about it. */
   readonly turn?: boolean;
+  /** Runs a copy of the program as it is now: later edits and builds do not touch it. */
+  readonly frozen?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -44,7 +48,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const logFile = join(persistTo, 'edge.log');
   mkdirSync(persistTo, { recursive: true });
   writeFileSync(logFile, '', { mode: 0o600 });
-  await migrateLocalDatabase(persistTo, signal);
+  const [source] = await Promise.all([
+    options.frozen
+      ? takeSnapshot(join(persistTo, 'program'), signal)
+      : { config: inRoot('wrangler.toml') },
+    migrateLocalDatabase(persistTo, signal),
+  ]);
 
   const failure = Promise.withResolvers<string>();
   const turn = options.turn
@@ -55,7 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let edge: Child | null = null;
 
   async function start(): Promise<void> {
-    const child = startEdge({ port, persistTo, settings, logFile });
+    const child = startEdge({ source, port, persistTo, settings, logFile });
     edge = child;
     void child.exited.then((how) => {
       if (edge === child) failure.resolve(`The edge ended (${how}); its log is ${logFile}.`);

@@ -31,14 +31,21 @@ export async function migrateLocalDatabase(persistTo: string, signal?: AbortSign
   if (code !== 0) throw new Problem(`${output.trim()}\nThe local database could not be migrated.`);
 }
 
+export interface EdgeSource {
+  readonly config: string;
+  /** Built already: nothing is compiled, and no source is watched. */
+  readonly script?: string;
+}
+
 export interface EdgeOptions {
+  readonly source: EdgeSource;
   readonly port: number;
   readonly persistTo: string;
   readonly settings: Settings;
   readonly logFile: string;
 }
 
-export function startEdge({ port, persistTo, settings, logFile }: EdgeOptions): Child {
+export function startEdge({ source, port, persistTo, settings, logFile }: EdgeOptions): Child {
   const settingsFile = join(persistTo, 'settings.env');
   mkdirSync(persistTo, { recursive: true });
   // A file and not arguments, which every process of the machine can read.
@@ -48,6 +55,8 @@ export function startEdge({ port, persistTo, settings, logFile }: EdgeOptions): 
     args: [
       programs.wrangler,
       'dev',
+      ...(source.script ? [source.script, '--no-bundle'] : []),
+      ...['--config', source.config],
       ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
       ...['--persist-to', persistTo, '--env-file', settingsFile],
       '--show-interactive-dev-session=false',

@@ -6,6 +6,9 @@ import { type Stack, type StackOptions, startStack } from '../../edge/dev/stack.
 
 export type { Stack } from '../../edge/dev/stack.ts';
 
+/** No test reaches a server outside. */
+const withoutOutside = { STUN_URLS: '' };
+
 /** A server side of its own: a free port, and nothing stored before or left behind after. */
 export async function startTestStack(
   options: Pick<StackOptions, 'settings' | 'turn'> = {},
@@ -13,7 +16,13 @@ export async function startTestStack(
   const persistTo = await mkdtemp(join(tmpdir(), 'holler-test-'));
   const discard = () => rm(persistTo, { recursive: true, force: true });
   try {
-    const stack = await startStack({ ...options, port: await freePort(), persistTo });
+    const stack = await startStack({
+      ...options,
+      settings: { ...withoutOutside, ...options.settings },
+      port: await freePort(),
+      persistTo,
+      frozen: true,
+    });
     return { ...stack, stop: () => stack.stop().finally(discard) };
   } catch (error) {
     await discard();
