@@ -28,7 +28,11 @@ export function compose(): App {
       meeting: link.id,
       openSocket: socketsFrom(() => new WebSocket(`/rooms/${link.id}/socket`)),
       transports: { mesh: startMesh },
-      local: createLocalMedia({ mediaDevices: navigator.mediaDevices, storage }),
+      local: createLocalMedia({
+        mediaDevices: navigator.mediaDevices,
+        permissions: navigator.permissions,
+        storage,
+      }),
       seats,
       clock,
       random,
