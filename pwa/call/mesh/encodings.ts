@@ -12,6 +12,8 @@ export interface EncodingNeed {
   /** Pixels of height on the receiver's screen; null when it has not said: camera small, screen whole. */
   readonly wantedHeight: number | null;
   readonly captureHeight: number;
+  /** The link has only just connected. */
+  readonly isFresh: boolean;
   /** How many people this machine sends to. */
   readonly links: number;
 }
@@ -35,6 +37,8 @@ const cameraSteps: readonly [Step, ...Step[]] = [
   { height: 1080, bitrate: 3_200_000 },
 ];
 const defaultCameraHeight = 360;
+/** A key frame of this size fits what a link is trusted with at first, so that the first picture is quick. */
+const firstCameraHeight = 180;
 
 const screenBitrate = 2_500_000;
 const leastScreenBitrate = 700_000;
@@ -61,7 +65,8 @@ function cameraStep(height: number, bitsPerLink: number): Step {
 }
 
 function cameraEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding {
-  const wanted = Math.min(need.wantedHeight ?? defaultCameraHeight, need.captureHeight);
+  const enough = need.isFresh ? firstCameraHeight : need.captureHeight;
+  const wanted = Math.min(need.wantedHeight ?? defaultCameraHeight, enough);
   const step = cameraStep(wanted, bitsPerLink);
   return {
     active: true,

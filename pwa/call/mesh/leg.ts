@@ -11,11 +11,15 @@ const preferences: Readonly<Record<VideoSource, RTCDegradationPreference>> = {
   screen: 'maintain-resolution',
 };
 
+const freshMs = 800;
+
 export interface LegHandlers {
   /** The offer or answer is on its way: now is the time for everything that could wait. */
   sent(): void;
   /** The state of ICE and DTLS together. */
   changed(state: RTCPeerConnectionState): void;
+  /** It has carried media for a moment and need not be spared any more. */
+  settled(): void;
   /** The way it takes may have changed. */
   rerouted(): void;
   /** The other end closed it. */
@@ -26,6 +30,8 @@ export interface LegHandlers {
 export interface Leg {
   readonly id: string;
   readonly pc: RTCPeerConnection;
+  /** Until `settled`. */
+  isFresh(): boolean;
   /** Undefined until `sent`: a tile that is made earlier holds the offer up. */
   receiver(source: Source): RTCRtpReceiver | undefined;
   send(source: Source, track: MediaStreamTrack | null): void;
@@ -47,7 +53,18 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
   // PeerJS's own handler closes the link when ICE fails and stops sending candidates once it is
   // complete; both would be the end of restarts.
   pc.oniceconnectionstatechange = null;
-  const changed = () => on.changed(pc.connectionState);
+  let isFresh = true;
+  let cancelFresh = () => {};
+  function changed(): void {
+    if (pc.connectionState === 'connected' && isFresh) {
+      cancelFresh();
+      cancelFresh = clock.after(freshMs, () => {
+        isFresh = false;
+        on.settled();
+      });
+    }
+    on.changed(pc.connectionState);
+  }
   pc.addEventListener('connectionstatechange', changed);
 
   let route: RTCIceTransport | undefined;
@@ -78,6 +95,7 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
   return {
     id: connection.connectionId,
     pc,
+    isFresh: () => isFresh,
     receiver: (source) => (isSent ? lines.get(source)?.receiver : undefined),
     send(source, track) {
       // Only a closed connection refuses: kinds match, and every section was negotiated as two-way.
@@ -93,6 +111,7 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
       new Map([...lines].flatMap(([source, { mid }]) => (mid === null ? [] : [[mid, source]]))),
     close() {
       cancelSent();
+      cancelFresh();
       connection.removeAllListeners();
       pc.removeEventListener('connectionstatechange', changed);
       pc.removeEventListener('signalingstatechange', watchRoute);

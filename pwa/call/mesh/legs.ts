@@ -5,6 +5,7 @@ import { createLeg, type Leg } from './leg.ts';
 export interface LegsHandlers {
   /** A new leg's description is on its way. */
   sent(leg: Leg): void;
+  settled(leg: Leg): void;
   changed(state: RTCPeerConnectionState): void;
   rerouted(): void;
   /** The other end closed the only one. */
@@ -68,6 +69,7 @@ export function createLegs(clock: Clock, on: LegsHandlers): Legs {
     add(connection) {
       const leg: Leg = createLeg(connection, clock, {
         sent: () => on.sent(leg),
+        settled: () => on.settled(leg),
         changed: (state) => changed(leg, state),
         rerouted: on.rerouted,
         closed: () => closed(leg),

@@ -33,7 +33,7 @@ export interface LinkOptions {
   /** Credentials that TURN still takes. */
   iceServers(): Promise<RTCIceServer[]>;
   sendSignal(signal: LinkSignal): void;
-  encoding(source: VideoSource): VideoEncoding;
+  encoding(source: VideoSource, isFresh: boolean): VideoEncoding;
   /** The receivers may be others than before. */
   received(): void;
   path(path: Path): void;
@@ -66,6 +66,7 @@ export function createLink(options: LinkOptions): Link {
 
   const legs = createLegs(clock, {
     sent,
+    settled: tuneLeg,
     changed,
     rerouted: () => routes.look(),
     closed: () => step({ type: 'closed' }),
@@ -128,8 +129,8 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function tuneLeg(leg: Leg): void {
-    leg.tune('camera', options.encoding('camera'));
-    leg.tune('screen', options.encoding('screen'));
+    leg.tune('camera', options.encoding('camera', leg.isFresh()));
+    leg.tune('screen', options.encoding('screen', leg.isFresh()));
   }
 
   function dial(): void {

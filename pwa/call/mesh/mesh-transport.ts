@@ -86,12 +86,13 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
     else connection.close();
   }
 
-  function encoding(seat: SeatId, source: VideoSource): VideoEncoding {
+  function encoding(seat: SeatId, source: VideoSource, isFresh: boolean): VideoEncoding {
     const { height } = local.get(source)?.getSettings() ?? {};
     return encodingFor({
       source,
       wantedHeight: wanted.get(seat)?.get(source) ?? null,
       captureHeight: height ?? 720,
+      isFresh,
       links: members.size,
     });
   }
@@ -121,7 +122,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       call: signalling.call,
       iceServers: freshIceServers,
       sendSignal: (signal) => port.sendSignal(seat, signal),
-      encoding: (source) => encoding(seat, source),
+      encoding: (source, isFresh) => encoding(seat, source, isFresh),
       received() {
         const member = members.get(seat);
         if (member === undefined) return;
