@@ -39,13 +39,13 @@ export function TileView({ tile, box, floating }: TileViewProps) {
         height: `${box.height}px`,
       }}
     >
-      {track === null ? (
+      {/* Also behind a picture: until its first frame there is nothing else to see. */}
+      {source === 'camera' && (
         <span class="tile-initials" aria-hidden="true">
           {initialsOf(person.name)}
         </span>
-      ) : (
-        <TrackVideo track={track} mirrored={own && source === 'camera'} />
       )}
+      {track !== null && <TrackVideo track={track} mirrored={own && source === 'camera'} />}
       {!own && <span class="tile-path">{away ? text.call.away : text.call.paths[path.value]}</span>}
       {source === 'camera' && person.handRaisedAt !== null && (
         <span class="tile-hand">
