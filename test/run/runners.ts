@@ -61,7 +61,8 @@ function runVisibly(args: readonly string[], { env, signal }: RunnerContext): Pr
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const abort = () => child.kill('SIGTERM');
+    // Playwright tidies up after this signal only.
+    const abort = () => child.kill('SIGINT');
     signal.addEventListener('abort', abort, { once: true });
     child.on('error', () => resolve(127));
     child.on('close', (code) => {

@@ -20,11 +20,11 @@ export interface MarkedProcess {
 }
 
 export function createRunMark(): RunMark {
-  const value = randomUUID();
-  const needle = `${variable}=${value}`;
-  const running = () => processIds().flatMap((pid) => markedProcess(pid, needle));
+  const id = randomUUID();
+  const running = () => processIds().flatMap((pid) => markedProcess(pid, id));
   return {
-    env: { [variable]: value },
+    // A run within a run carries both marks.
+    env: { [variable]: `${process.env[variable] ?? ''} ${id}` },
     running,
     async sweep(patienceMs) {
       const deadline = performance.now() + patienceMs;
@@ -44,10 +44,11 @@ function processIds(): number[] {
   }
 }
 
-function markedProcess(pid: number, needle: string): MarkedProcess[] {
+function markedProcess(pid: number, id: string): MarkedProcess[] {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    if (!environment.includes(needle)) return [];
+    const mark = environment.find((entry) => entry.startsWith(`${variable}=`));
+    if (!mark?.includes(id)) return [];
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return [{ pid, command }];
   } catch {
