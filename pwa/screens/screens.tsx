@@ -2,7 +2,7 @@ import { useApp } from '../app.ts';
 import { lazy } from './lazy.tsx';
 import { MeetingScreen } from './meeting/meeting-screen.tsx';
 
-/** Whoever follows a link wants the call at once, and its end must be told without a network: both are in the first chunk. */
+/** Whoever follows a link wants the call at once: that screen is in the first chunk, these are not. */
 const FrontScreen = lazy(async () => (await import('./front/front-screen.tsx')).FrontScreen);
 const LostScreen = lazy(async () => (await import('./lost/lost-screen.tsx')).LostScreen);
 

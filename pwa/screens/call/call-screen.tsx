@@ -1,5 +1,6 @@
 import '../../styles/call.css';
 import { useSignal } from '@preact/signals';
+import type { ComponentProps } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
 import { me, type RoomView } from '../../call/room-view.ts';
@@ -38,7 +39,6 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const [toasts] = useState(createToasts);
   const [act] = useState(() => createAct(call, toasts));
   const [panel, togglePanel] = usePanel();
-  const devicesShown = useSignal(false);
   const copyLink = useCopyLink(toasts);
   const unread = useUnread(room, panel === 'chat');
   useTitle(room, unread);
@@ -72,11 +72,17 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
       </main>
       {panel === 'chat' && <ChatPanel {...shared} onClose={() => togglePanel('chat')} />}
       {panel === 'people' && <PeoplePanel {...shared} onClose={() => togglePanel('people')} />}
+      <Controls {...shared} panel={panel} unread={unread} onPanel={togglePanel} />
+    </div>
+  );
+}
+
+function Controls(props: Omit<ComponentProps<typeof Toolbar>, 'onDevices'>) {
+  const devicesShown = useSignal(false);
+  return (
+    <>
       <Toolbar
-        {...shared}
-        panel={panel}
-        unread={unread}
-        onPanel={togglePanel}
+        {...props}
         onDevices={() => {
           devicesShown.value = true;
         }}
@@ -88,7 +94,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 

@@ -8,7 +8,10 @@ import { LobbyScreen } from '../lobby/lobby-screen.tsx';
 import { WaitingScreen } from '../waiting/waiting-screen.tsx';
 import { CallContext } from './call-context.ts';
 
-/** One meeting's link. Trying again is a new call from the beginning: nothing of the old one can linger. */
+/**
+ * One meeting's link. Trying again is a new call from the beginning: nothing of the old one can linger.
+ * How it ends is in this chunk too: that must be told without a network.
+ */
 export function MeetingScreen({ link }: { link: MeetingLink }) {
   const attempt = useSignal(0);
   return (
