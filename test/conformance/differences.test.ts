@@ -7,6 +7,7 @@ import { type DifferenceName, differences } from './differences.ts';
 import { createEdge, credentialsOf, type EdgeRealm } from './edge.ts';
 import { createReference } from './reference.ts';
 import { createScene, type Scene } from './server-under-test.ts';
+import { offerUntilExpired } from './signalling.ts';
 
 interface Demonstration {
   readonly reference: (scene: Scene) => Promise<void>;
@@ -109,8 +110,7 @@ const demonstrations: Readonly<Record<DifferenceName, Demonstration>> = {
       await two.take('OFFER');
       one.close();
       await untilClosed(one);
-      two.send({ type: 'OFFER', dst: one.id, payload: {} });
-      await two.take('EXPIRE', 8_000);
+      await offerUntilExpired(two, one.id);
       expect(two.count('LEAVE')).toBe(0);
     },
     edge: async (scene, realm) => {

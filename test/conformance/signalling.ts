@@ -4,7 +4,7 @@ import { untilClosed } from '../support/socket.ts';
 import type { Behave } from './behave.ts';
 
 /** A peer expires 5 s after the first message that waits for it, plus at most a sweep. */
-const expiryMs = { least: 4_500, most: 8_000 } as const;
+const expiryMs = { least: 4_500, most: 12_000 } as const;
 
 const description = {
   sdp: { type: 'offer', sdp: 'v=0\r\n' },
@@ -172,7 +172,7 @@ export function onLeaving(behave: Behave): void {
 }
 
 /** Two sockets have no order between them, so a first offer may overtake whatever makes `gone` go. */
-async function offerUntilExpired(peer: PeerClient, gone: string): Promise<void> {
+export async function offerUntilExpired(peer: PeerClient, gone: string): Promise<void> {
   const offer = () => peer.send({ type: 'OFFER', dst: gone, payload: {} });
   const offering = setInterval(offer, 200);
   try {

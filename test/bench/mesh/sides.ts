@@ -27,7 +27,7 @@ export function bareSide(page: BarePage, constraints: string): Side {
   };
 }
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** The page where Join is one press away: picture on screen, signalling open. */
 export async function openPreview(page: Page, address: string, name: string): Promise<void> {
