@@ -10,7 +10,7 @@ import {
 import type { CallState, EndReason } from './call-state.ts';
 import { consequencesOf } from './consequences.ts';
 import type { RoomMessage } from './room-socket.ts';
-import { applyEvents, newEvents, type RoomView, viewOfJoined } from './room-view.ts';
+import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from './room-view.ts';
 import { sameWants } from './wants.ts';
 
 /** Media begins to warm up before the room has said what carries it; small calls are the most. */
@@ -130,7 +130,10 @@ function askToJoin(model: CallModel, name: string): Step {
 
 function enter(model: CallModel, joined: Joined): Step {
   if (!('name' in model.call)) return stay(model);
-  return to(model, { phase: 'live', name: model.call.name, room: viewOfJoined(joined) });
+  const room = viewOfJoined(joined);
+  // Whoever is admitted begins silent for the room, whatever their `join` said before they knocked.
+  const informed: CallModel = { ...model, stated: me(room)?.publishing ?? null };
+  return to(informed, { phase: 'live', name: model.call.name, room });
 }
 
 function waitAtTheDoor(model: CallModel): Step {

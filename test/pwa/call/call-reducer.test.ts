@@ -172,6 +172,14 @@ describe('joining', () => {
     expect(back.map(({ type }) => type)).toContain('start-transport');
   });
 
+  test('states what we send to a room that admitted us silent', () => {
+    const admitted = [open, say(welcome()), sending('camera'), join, say({ type: 'waiting' })];
+    expect(effectsOf(...admitted, say(joined()))).toContainEqual({
+      type: 'state-sources',
+      sources: ['camera'],
+    });
+  });
+
   test('happens once, however often the button is pressed', () => {
     expect(effectsOf(...lobby, join, join)).toEqual([]);
     expect(effectsOf(...live, join)).toEqual([]);
