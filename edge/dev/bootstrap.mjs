@@ -63,8 +63,17 @@ async function install() {
   if (code === 127) {
     return complain('npm is missing: install npm (it comes with Node) and try again.');
   }
-  process.stderr.write(output.split('\n').slice(-15).join('\n'));
+  process.stderr.write(`${reasonsIn(output)}\n`);
   return complain('npm could not install the packages; what it said is above.', code);
+}
+
+/**
+ * npm puts the reason first and its manual after it.
+ * @param {string} output
+ */
+function reasonsIn(output) {
+  const reasons = output.split('\n').filter((line) => /^npm error ./.test(line));
+  return reasons.slice(0, 10).join('\n');
 }
 
 /**
