@@ -193,15 +193,16 @@ describe("other people's seats", () => {
     client.close();
   });
 
-  it('whoever was removed has to knock, also when they resume', async () => {
+  it('whoever was removed cannot resume, and has to knock', async () => {
     const { host } = suite.scene;
     const { client, welcome } = await intrude();
     await host.client.command({ type: 'remove', seat: welcome.seat.id });
     await client.take('closing');
-    const back = await hello({
-      seat: welcome.seat,
-      resume: { peer: welcome.peer.id, since: 0 },
-    });
+    const { seat } = welcome;
+    const resuming = await hello({ seat, resume: { peer: welcome.peer.id, since: 0 } });
+    expect(await verdictOf(resuming)).toEqual({ code: 'removed', closed: true });
+
+    const back = await hello({ seat });
     expect((await back.take('welcome')).meeting.entry).toBe('knock');
     back.send({ type: 'join', name: 'Mallory', publishing: [] });
     await back.take('waiting');
