@@ -38,6 +38,7 @@ test('a second tab takes the seat over, and the first says where the call is', a
   await expectTogether(ann, second);
   await expect(ann.tile(ben), 'one person, one tile').toHaveCount(1);
 
+  await ben.page.bringToFront();
   await ben.button(text.endingActions.useHere).click();
   await ben.join();
   await second.expectPage(text.endings['seat-taken'].title);

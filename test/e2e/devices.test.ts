@@ -82,7 +82,8 @@ test('another camera and microphone take over in mid-call, over the same connect
 
 test('the lobby remembers that somebody came without a camera', async ({ invite }) => {
   const ann = await invite('Ann');
-  await ann.openLink(await ann.startCall());
+  await ann.openFront();
+  await ann.button(text.front.start).click();
   await ann.button(text.call.camera).click();
   await ann.page.reload();
   await expect(ann.button(text.call.camera)).toHaveAttribute('aria-pressed', 'false');

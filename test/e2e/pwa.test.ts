@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { text } from '../../pwa/messages/en.ts';
 import { expect, test } from './support/test.ts';
@@ -55,7 +57,7 @@ test('the shell opens offline, says so, and works again when the network is back
   await ann.startCall();
 });
 
-test('a new version waits until the call is over', async ({ invite }) => {
+test('a new version waits until the call is over', async ({ invite, stack }) => {
   const ann = await invite('Ann', withServiceWorker);
   await ann.openFront();
   await untilShellIsKept(ann.page);
@@ -64,13 +66,7 @@ test('a new version waits until the call is over', async ({ invite }) => {
     Object.assign(window, { sameDocument: true });
   });
 
-  await ann.context.route('**/sw.js', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: `${await answer.text()}\n// another version` });
-  });
-  await ann.page.evaluate(async () => {
-    await (await navigator.serviceWorker.ready).update();
-  });
+  await appendFile(join(dirname(stack.logFile), 'program/pwa/dist/sw.js'), '\n// another version');
   await expect.poll(() => isVersionWaiting(ann.page)).toBe(true);
   await lookAway(ann.page);
   await ann.expectInCall();
@@ -88,8 +84,9 @@ async function untilShellIsKept(page: Page): Promise<void> {
 
 function isVersionWaiting(page: Page): Promise<boolean> {
   return page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return registration?.waiting !== null && registration?.waiting !== undefined;
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    return registration.waiting !== null;
   });
 }
 

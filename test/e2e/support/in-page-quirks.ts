@@ -28,5 +28,7 @@ export function sendWhateverHappens(): void {
 
 /** A phone's browser. */
 export function withoutScreenCapture(): void {
+  // An empty page, which Chromium opens first, is no secure one, and has no devices.
+  if (!('MediaDevices' in window)) return;
   Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia');
 }

@@ -9,8 +9,7 @@ export const test = base.extend<{ invite: Invite }, { turn: boolean; stack: Stac
 
   stack: [
     async ({ turn }, use) => {
-      // No test reaches a server outside.
-      const stack = await startTestStack({ turn, settings: { STUN_URLS: '' } });
+      const stack = await startTestStack({ turn });
       await use(stack);
       await stack.stop();
     },

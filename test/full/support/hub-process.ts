@@ -10,7 +10,7 @@ import { startTestStack } from '../../support/test-stack.ts';
 const [, , address = ''] = process.argv;
 const folder = await mkdtemp(join(tmpdir(), 'holler-hub-'));
 const turn = await startCoturn({ folder, port: await freePort(), listenIp: address });
-const stack = await startTestStack({ settings: { STUN_URLS: '', ...turn?.settings } });
+const stack = await startTestStack({ settings: { ...turn?.settings } });
 
 // The edge listens on the loopback address alone; guests come in by the bridge.
 const gate = createServer((guest) => {
