@@ -130,7 +130,7 @@ function admit(draft: Draft, seat: WaitingSeat): void {
 
 /** As many as there is room for, in the order in which they knocked; the others go on waiting. */
 function admitAll(draft: Draft): void {
-  const queue = waitingOf(draft.seats.values()).sort((a, b) => a.joinedAt - b.joinedAt);
+  const queue = waitingOf(draft.seats.values());
   const places = freePlaces(draft);
   if (queue.length > 0 && places <= 0) throw new Refusal('room-full');
   for (const seat of queue.slice(0, places)) admit(draft, seat);

@@ -102,12 +102,17 @@ export function participantOf(seat: PresentSeat): Participant {
 
 export const allRights: Rights = { speak: true, show: true, share: true };
 
+/** In the order in which they came, as are those who wait: after a wake, storage knows no other. */
 export function membersOf(seats: Iterable<Seat>): MemberSeat[] {
-  return [...seats].filter((seat) => seat.stage === 'member');
+  return [...seats].filter((seat) => seat.stage === 'member').sort(byArrival);
 }
 
 export function waitingOf(seats: Iterable<Seat>): WaitingSeat[] {
-  return [...seats].filter((seat) => seat.stage === 'waiting');
+  return [...seats].filter((seat) => seat.stage === 'waiting').sort(byArrival);
+}
+
+function byArrival(a: PresentSeat, b: PresentSeat): number {
+  return a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : 1);
 }
 
 export function isHostingSeat(seat: Seat | undefined): seat is MemberSeat {
@@ -143,7 +148,7 @@ export function nextHost(seats: Iterable<Seat>): MemberSeat | undefined {
   if (members.some((seat) => seat.role === 'host')) return undefined;
   const rank = (seat: MemberSeat) =>
     (seat.awaySince === null ? 0 : 2) + (seat.role === 'cohost' ? 0 : 1);
-  return members.sort((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)[0];
+  return members.sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /** The pages through which a seat can be reached: the one that others see, and one that is about to join. */
