@@ -87,6 +87,8 @@ export function meetingRoutes({ random, now }: AppPorts) {
       responses: {
         201: json(CreatedMeeting, 'The meeting and its creator’s token.'),
         400: refusal,
+        413: refusal,
+        429: refusal,
       },
     }),
     jsonOnly,
@@ -119,7 +121,12 @@ export function meetingRoutes({ random, now }: AppPorts) {
       summary: 'Read a meeting',
       description: 'With a member’s or the creator’s token, also who is in it.',
       security: optionalBearer,
-      responses: { 200: json(MeetingView, 'The meeting.'), 401: refusal, 404: refusal },
+      responses: {
+        200: json(MeetingView, 'The meeting.'),
+        401: refusal,
+        404: refusal,
+        410: refusal,
+      },
     }),
     idParam,
     async (c) => answer(c, await room(c, c.req.valid('param').id).view(bearerOf(c))),
@@ -134,8 +141,11 @@ export function meetingRoutes({ random, now }: AppPorts) {
       security: optionalBearer,
       responses: {
         200: json(JoinedMeeting, 'The seat.'),
+        400: refusal,
         401: refusal,
         404: refusal,
+        410: refusal,
+        413: refusal,
         423: refusal,
       },
     }),
@@ -151,7 +161,7 @@ export function meetingRoutes({ random, now }: AppPorts) {
     describeRoute({
       summary: 'Give a seat up',
       security: bearer,
-      responses: { 204: { description: 'Given up.' }, 401: refusal, 404: refusal },
+      responses: { 204: { description: 'Given up.' }, 401: refusal, 404: refusal, 410: refusal },
     }),
     idParam,
     async (c) => answer(c, await room(c, c.req.valid('param').id).leave(bearerOf(c))),
@@ -162,7 +172,13 @@ export function meetingRoutes({ random, now }: AppPorts) {
     describeRoute({
       summary: 'End a meeting for all',
       security: bearer,
-      responses: { 204: { description: 'Ended.' }, 401: refusal, 403: refusal, 404: refusal },
+      responses: {
+        204: { description: 'Ended.' },
+        401: refusal,
+        403: refusal,
+        404: refusal,
+        410: refusal,
+      },
     }),
     idParam,
     async (c) => answer(c, await room(c, c.req.valid('param').id).end(bearerOf(c))),
