@@ -36,6 +36,9 @@ export interface TestMeeting {
   knock(name: string, hello?: HelloOptions): Promise<Visitor>;
   rows(table: string): Promise<readonly Record<string, unknown>[]>;
   alarmAt(): Promise<number | null>;
+  forgetEventsUpTo(seq: number): Promise<void>;
+  /** Asks until it is so. For what the room tells nobody of. */
+  until(isSo: () => Promise<boolean>): Promise<void>;
   /** The room's one alarm rings now, whenever it stood. */
   ring(): Promise<boolean>;
 }
@@ -53,8 +56,7 @@ export function roomOf(id: MeetingId): DurableObjectStub<Room> {
 
 export async function newMeeting(options: Partial<CreateMeeting> = {}): Promise<TestMeeting> {
   const id = random.meetingId();
-  const stub = roomOf(id);
-  const { host } = await stub.create(id, { ...noOptions, ...options });
+  const { host } = await roomOf(id).create(id, { ...noOptions, ...options });
   const hostToken = host.token;
 
   async function visit(hello: HelloOptions = {}): Promise<Visitor> {
@@ -68,7 +70,10 @@ export async function newMeeting(options: Partial<CreateMeeting> = {}): Promise<
   }
   return {
     id,
-    stub,
+    get stub() {
+      // Anew each time: a stub does not outlive a restart of its object.
+      return roomOf(id);
+    },
     hostToken,
     connect: () => openRoom(id),
     visit,
@@ -81,11 +86,20 @@ export async function newMeeting(options: Partial<CreateMeeting> = {}): Promise<
       return visitor;
     },
     rows: (table) =>
-      runInDurableObject(stub, (_, state) =>
+      runInDurableObject(roomOf(id), (_, state) =>
         state.storage.sql.exec(`SELECT * FROM ${table}`).toArray(),
       ),
-    alarmAt: () => runInDurableObject(stub, (_, state) => state.storage.getAlarm()),
-    ring: () => runDurableObjectAlarm(stub),
+    forgetEventsUpTo: (seq) =>
+      runInDurableObject(roomOf(id), (_, state) => {
+        state.storage.sql.exec('DELETE FROM events WHERE seq <= ?', seq);
+      }),
+    until: async (isSo) => {
+      // Not by the clock, which may be stopped: each question is a round trip to the object.
+      for (let asked = 0; asked < 1_000; asked += 1) if (await isSo()) return;
+      throw new Error('it was asked a thousand times, and never became so');
+    },
+    alarmAt: () => runInDurableObject(roomOf(id), (_, state) => state.storage.getAlarm()),
+    ring: () => runDurableObjectAlarm(roomOf(id)),
   };
 }
 
@@ -95,9 +109,12 @@ export function again({ welcome }: Visitor, since?: number): HelloOptions {
   return since === undefined ? { seat } : { seat, resume: { peer: peer.id, since } };
 }
 
-/** Lets the room's clock stand still from now on, until `passTime`. For a test file's `beforeEach`. */
+/**
+ * Lets the room's clock stand still from now on, until `passTime`. For a test file's `beforeEach`. It stands far
+ * ahead of the machine's, by which alarms ring: they ring when a test says so.
+ */
 export function stopClock(): void {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
 }
 
 /** The room's clock jumps. Sockets count as silent since before, unless they are said to have pinged. */

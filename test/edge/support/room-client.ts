@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { ErrorCode } from '../../../edge/protocol/errors.ts';
 import type { MeetingId } from '../../../edge/protocol/ids.ts';
+import { ping } from '../../../edge/protocol/limits.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import {
   ClientMessage,
@@ -26,9 +27,10 @@ export interface RoomClient {
   /** What came inside `events`, one by one. */
   readonly events: Inbox<NumberedEvent>;
   readonly closed: Promise<Closing>;
-  readonly pings: Inbox<string>;
   send(message: v.InferInput<typeof ClientMessage>): void;
   sendRaw(frame: string | ArrayBuffer): void;
+  /** Resolves with the automatic answer. */
+  ping(): Promise<string>;
   take<K extends ServerMessage['type']>(type: K): Promise<MessageOf<K>>;
   takeEvent<K extends RoomEvent['type']>(
     type: K,
@@ -62,7 +64,15 @@ export async function openRoom(meeting: MeetingId): Promise<RoomClient> {
     },
     closed: ({ code, reason }) => end(`the socket closed (${code} ${reason})`),
   });
-  return { ...talk(socket, messages, events), messages, events, pings };
+  return {
+    ...talk(socket, messages, events),
+    messages,
+    events,
+    ping: () => {
+      socket.send(ping);
+      return pings.take('the answer to a ping', (frame) => frame === ping);
+    },
+  };
 }
 
 function talk(socket: TestSocket, messages: Inbox<ServerMessage>, events: Inbox<NumberedEvent>) {
