@@ -24,15 +24,21 @@ await runCli(async (signal) => {
     wants: (metric) => values.only.length === 0 || values.only.includes(metric),
     progress: (sentence) => say(sentence),
   };
+  if (!(context.runs >= 1)) throw new Problem(`--runs takes a number, not ${values.runs}.`);
+  const groups = await chosenGroups(positionals);
   const rows: Row[] = [];
-  for (const group of await chosenGroups(positionals)) {
-    for await (const row of group.measure(context)) {
-      rows.push(row);
-      say(tableOf([row]).split('\n').at(-1) ?? '');
+  try {
+    for (const group of groups) {
+      for await (const row of group.measure(context)) {
+        rows.push(row);
+        say(tableOf([row]).split('\n').at(-1) ?? '');
+      }
     }
+  } finally {
+    // What was measured before something went wrong is still true.
+    await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
+    say(`\n${tableOf(rows)}`);
   }
-  await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
-  say(`\n${tableOf(rows)}`);
   return rows.some(({ ok }) => ok === false) ? 1 : 0;
 });
 

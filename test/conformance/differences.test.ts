@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peerErrors } from '../../edge/protocol/peer-messages.ts';
-import { connectPeer, connectRaw } from '../support/peer-client.ts';
+import { connectPeer, connectRaw, credentialsOf } from '../support/peer-client.ts';
 import { joinRoom, openRoom } from '../support/room-client.ts';
 import { untilClosed } from '../support/socket.ts';
 import { type DifferenceName, differences } from './differences.ts';
-import { createEdge, credentialsOf, type EdgeRealm } from './edge.ts';
+import { createEdge, type EdgeRealm } from './edge.ts';
 import { createReference } from './reference.ts';
 import { createScene, type Scene } from './server-under-test.ts';
 import { offerUntilExpired } from './signalling.ts';

@@ -1,6 +1,5 @@
 import type { MeetingId } from '../../edge/protocol/ids.ts';
-import { peerKey } from '../../edge/protocol/peer-messages.ts';
-import type { Credentials } from '../support/peer-client.ts';
+import { credentialsOf } from '../support/peer-client.ts';
 import { createMeeting, joinRoom, type Member } from '../support/room-client.ts';
 import { type Stack, startTestStack } from '../support/test-stack.ts';
 import type { PeerServerUnderTest, Realm } from './server-under-test.ts';
@@ -13,16 +12,6 @@ export interface EdgeRealm extends Realm {
 
 export interface EdgeUnderTest extends PeerServerUnderTest {
   openRealm(): Promise<EdgeRealm>;
-}
-
-export function credentialsOf(origin: string, { welcome }: Pick<Member, 'welcome'>): Credentials {
-  return {
-    origin,
-    path: `/rooms/${welcome.meeting.id}/`,
-    key: peerKey,
-    id: welcome.peer.id,
-    token: welcome.peer.ticket,
-  };
 }
 
 /** The edge: a realm is a room, and its n-th peer the n-th member, with the ticket that it was given. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { credentialsOf } from '../conformance/edge.ts';
-import { connectPeer, connectRaw } from '../support/peer-client.ts';
+import { connectPeer, connectRaw, credentialsOf } from '../support/peer-client.ts';
 import { createMeeting, joinRoom, openRoom } from '../support/room-client.ts';
 import { untilClosed } from '../support/socket.ts';
 import { type Stack, startTestStack } from '../support/test-stack.ts';

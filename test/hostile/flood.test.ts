@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credentialsOf } from '../conformance/edge.ts';
-import { connectPeer } from '../support/peer-client.ts';
+import { connectPeer, credentialsOf } from '../support/peer-client.ts';
 import { createMeeting, joinRoom, openRoom } from '../support/room-client.ts';
 import { untilClosed } from '../support/socket.ts';
 import { verdictOf } from './hostile-scene.ts';

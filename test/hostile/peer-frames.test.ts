@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credentialsOf } from '../conformance/edge.ts';
-import { connectPeer, type PeerClient } from '../support/peer-client.ts';
+import { connectPeer, credentialsOf, type PeerClient } from '../support/peer-client.ts';
 import { joinRoom, type Member } from '../support/room-client.ts';
 import { hostileSuite } from './hostile-suite.ts';
 import { garbageFrames, type JsonObject, mutationsOf, pollution } from './mutations.ts';

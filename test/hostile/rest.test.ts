@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type ErrorCode, errorKinds } from '../../edge/protocol/errors.ts';
+import { errorKinds } from '../../edge/protocol/errors.ts';
 import {
   CreateMeeting,
-  ErrorAnswer,
   JoinedMeeting,
   JoinMeeting,
   MeetingView,
@@ -11,40 +10,13 @@ import {
 import { createMeeting, joinRoom } from '../support/room-client.ts';
 import { hostileSuite } from './hostile-suite.ts';
 import { type JsonObject, mutationsOf, pollution } from './mutations.ts';
+import { type Asking, expectRefused, request } from './requests.ts';
 
 const suite = hostileSuite('shared');
 const unknownMeeting = '0000-0000-0000-0000-0000';
 const invented = 'AAAAAAAAAAAAAAAAAAAAAAAA';
 
-interface Asking {
-  readonly method?: string;
-  readonly body?: BodyInit;
-  readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-function ask(path: string, { method = 'POST', body, token, headers }: Asking = {}) {
-  return fetch(suite.scene.origin + path, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body }),
-    // Undici wants it for streams, and the types of fetch do not know it.
-    ...{ duplex: 'half' },
-  });
-}
-
-/** Refused with one of these codes, its status, its shape, and not a word more. */
-async function expectRefused(answer: Response, ...codes: readonly ErrorCode[]): Promise<void> {
-  const text = await answer.text();
-  const { error } = v.parse(v.strictObject(ErrorAnswer.entries), JSON.parse(text));
-  expect(codes).toContain(error.code);
-  expect(answer.status).toBe(errorKinds[error.code].status);
-  expect(text).not.toMatch(/\bat \S+ \(|\.ts:|node_modules/);
-}
+const ask = (path: string, asking?: Asking) => request(suite.scene.origin + path, asking);
 
 const badBodies: Readonly<Record<string, BodyInit>> = {
   'an empty body': '',

@@ -1,4 +1,6 @@
+import { peerKey } from '../../edge/protocol/peer-messages.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import type { Member } from './room-client.ts';
 import { type Closing, type Frame, openSocket, webSocketAddress } from './socket.ts';
 
 /** What a peer needs to connect: peerjs's `path`, `key`, id and `token`. */
@@ -30,6 +32,17 @@ export interface PeerClient {
   take(type: string, timeoutMs?: number): Promise<PeerFrame>;
   count(type: string): number;
   close(): void;
+}
+
+/** What the room has given to a page, for PeerJS. */
+export function credentialsOf(origin: string, { welcome }: Pick<Member, 'welcome'>): Credentials {
+  return {
+    origin,
+    path: `/rooms/${welcome.meeting.id}/`,
+    key: peerKey,
+    id: welcome.peer.id,
+    token: welcome.peer.ticket,
+  };
 }
 
 type Parameters = Partial<Pick<Credentials, 'id' | 'token' | 'key'>>;

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { limits } from '../../../edge/protocol/limits.ts';
-import { credentialsOf } from '../../conformance/edge.ts';
-import { type Credentials, connectPeer, type PeerClient } from '../../support/peer-client.ts';
+import {
+  type Credentials,
+  connectPeer,
+  credentialsOf,
+  type PeerClient,
+} from '../../support/peer-client.ts';
 import { type ReferenceServer, startReferenceServer } from '../../support/reference-server.ts';
 import { createMeeting, joinRoom, openRoom, type RoomClient } from '../../support/room-client.ts';
 import { type Stack, startTestStack } from '../../support/test-stack.ts';
