@@ -1,5 +1,7 @@
-import type { PeerId, SeatId, Secret } from '../../../edge/protocol/ids.ts';
+import type { Command } from '../../../edge/protocol/commands.ts';
+import type { CommandId, PeerId, SeatId, Secret } from '../../../edge/protocol/ids.ts';
 import type { MeetingSettings } from '../../../edge/protocol/people.ts';
+import { obey } from '../../../edge/room/commands.ts';
 import { type Delivery, Draft, Refusal } from '../../../edge/room/draft.ts';
 import {
   allRights,
@@ -119,6 +121,11 @@ export function outcomeOf(rule: () => unknown): string {
     if (error instanceof Refusal) return error.code;
     throw error;
   }
+}
+
+/** What becomes of a member’s command: `ok`, or the refusal’s code. */
+export function command(draft: Draft, actor: string, asked: Command): string {
+  return outcomeOf(() => obey(draft, memberIn(draft, actor), 'c1' as CommandId, asked));
 }
 
 export function deliveries<K extends Delivery['kind']>(draft: Draft, kind: K) {
