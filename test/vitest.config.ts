@@ -20,6 +20,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: elsewhere.map((folder) => `test/${folder}/**`),
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -38,6 +39,8 @@ export default defineConfig({
         ],
         test: {
           name: 'edge',
+          // A workerd for each file would take longer than its tests; every test has rooms of its own.
+          isolate: false,
           include: ['test/edge/**/*.test.ts'],
           setupFiles: ['test/edge/support/migrate.ts'],
         },

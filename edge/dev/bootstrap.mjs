@@ -57,8 +57,12 @@ function readJson(path) {
 
 async function install() {
   process.stdout.write('Installing packages with npm; the first time takes about a minute.\n');
-  // Spelt out, because NODE_ENV=production or a setting of the user's would leave the tools out.
-  const { code, output } = await run('npm', ['ci', '--include=dev', '--include=optional'], 'pipe');
+  // Spelt out, because NODE_ENV=production or a setting of the user's would leave out the tools or the reasons.
+  const { code, output } = await run(
+    'npm',
+    ['ci', '--include=dev', '--include=optional', '--loglevel=error'],
+    'pipe',
+  );
   if (code === 0) return 0;
   if (code === 127) {
     return complain('npm is missing: install npm (it comes with Node) and try again.');

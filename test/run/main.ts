@@ -9,6 +9,9 @@ import { add, isSuccess, noTests, type Totals, totalsLine } from './totals.ts';
 /** A browser takes a moment to end after its test. */
 const leftoverPatienceMs = 5_000;
 
+/** A colour for every dot makes a log that nobody can read. */
+const plainOutput = { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 type Suite = readonly [title: string, run: (context: RunnerContext) => Promise<Totals>];
 
 const suites: readonly Suite[] = [
@@ -33,13 +36,14 @@ async function test(signal: AbortSignal): Promise<number> {
 
 async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promise<Totals> {
   const mark = createRunMark();
+  const env = { ...process.env, ...mark.env, ...(process.stdout.isTTY ? {} : plainOutput) };
   let totals = noTests;
   try {
     await ensureChromium(signal);
     await buildPwa(signal);
     for (const [title, run] of chosen) {
       say(`\n${title}`);
-      totals = add(totals, await run({ env: { ...process.env, ...mark.env }, signal }));
+      totals = add(totals, await run({ env, signal }));
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
