@@ -27,25 +27,22 @@ export function bareSide(page: BarePage, constraints: string): Side {
   };
 }
 
-const patienceMs = 60_000;
+const patience = { timeout: 60_000 } as const;
 
 /** The page where Join is one press away: picture on screen, signalling open. */
 export async function openPreview(page: Page, address: string, name: string): Promise<void> {
-  const signalling = signallingOpen(page);
-  await page.goto(address);
+  const join = page.getByRole('button', { name: 'Join', exact: true });
+  await Promise.all([signallingOpen(page), page.goto(address), join.waitFor(patience)]);
   const nameField = page.getByLabel('Your name');
-  await page.getByRole('button', { name: 'Join', exact: true }).waitFor({ timeout: patienceMs });
   if ((await nameField.count()) > 0) await nameField.fill(name);
-  await signalling;
-  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0, null, {
-    timeout: patienceMs,
-  });
+  const isPlaying = () => (document.querySelector('video')?.currentTime ?? 0) > 0;
+  await page.waitForFunction(isPlaying, null, patience);
 }
 
 /** PeerJS's socket has said OPEN. */
 function signallingOpen(page: Page): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('PeerJS did not open')), patienceMs);
+    const timer = setTimeout(() => reject(new Error('PeerJS did not open')), patience.timeout);
     page.on('websocket', (socket) => {
       if (!new URL(socket.url()).pathname.endsWith('/peerjs')) return;
       socket.on('framereceived', ({ payload }) => {
@@ -65,7 +62,17 @@ export async function pressJoin(page: Page): Promise<void> {
 export async function framesSince(page: Page, since: number, count: number): Promise<number> {
   const isThere = ([from, wanted]: readonly [number, number]) =>
     [...window.benchClock.firstFrames.values()].filter((at) => at > from).length >= wanted;
-  await page.waitForFunction(isThere, [since, count] as const, { timeout: patienceMs });
+  const there = page.waitForFunction(isThere, [since, count] as const, patience);
+  await there.catch(async (error: Error) => {
+    const tiles = await page
+      .locator('[data-path]')
+      .evaluateAll((all) =>
+        all.map((tile) => `${tile.ariaLabel} ${tile.getAttribute('data-path')}`),
+      );
+    throw new Error(
+      `${page.url()} has not ${count} new pictures: ${tiles.join()}. ${error.message}`,
+    );
+  });
   return page.evaluate(
     ([from, wanted]) =>
       [...window.benchClock.firstFrames.values()]
