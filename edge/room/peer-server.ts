@@ -69,7 +69,10 @@ export class PeerServer {
       if (type === 'LEAVE') this.#ports.sockets.close(socket, 1_000, 'left');
       return;
     }
-    this.#route({ src: peer, dst, frame: JSON.stringify({ type, src: peer, dst, payload }) });
+    const signal = { src: peer, dst, frame: JSON.stringify({ type, src: peer, dst, payload }) };
+    // A LEAVE has nothing to tell somebody who is not there.
+    if (type === 'LEAVE') this.#deliver(signal);
+    else this.#route(signal);
   }
 
   #route(signal: HeldSignal): void {

@@ -195,8 +195,12 @@ export class Store {
     return this.#takeSignals('src = ?1 OR dst = ?1', peer);
   }
 
+  /** All from one peer to another expire with the first, as in PeerJS's own server: their sender is told once. */
   takeExpiredSignals(now: number): HeldSignal[] {
-    return this.#takeSignals('expires_at <= ?1', now);
+    return this.#takeSignals(
+      '(src, dst) IN (SELECT src, dst FROM signals WHERE expires_at <= ?1)',
+      now,
+    );
   }
 
   #takeSignals(condition: string, value: SqlStorageValue): HeldSignal[] {
