@@ -88,6 +88,25 @@ describe('signals between members', () => {
     expect(expired).toEqual(absent.map((id) => expiry(hostPeer, id)));
   });
 
+  test('expire together, though they were sent one after the other', async () => {
+    const meeting = await newMeeting();
+    const host = await meeting.joinAsHost();
+    const hostPeer = await openPeer(host.welcome);
+    const absent = 'a1b2c3d4e5f6-1';
+    for (const type of ['OFFER', 'CANDIDATE', 'CANDIDATE']) {
+      hostPeer.send({ type, dst: absent, payload: 1 });
+      await caughtUp(hostPeer);
+      await passTime(meeting, 1_000);
+    }
+    await passTime(meeting, 2_000);
+    await meeting.ring();
+    await passTime(meeting, 5_000);
+    await meeting.ring();
+    await caughtUp(hostPeer);
+    const expired = hostPeer.frames.history.filter(({ type }) => type === 'EXPIRE');
+    expect(expired).toEqual([expiry(hostPeer, absent)]);
+  });
+
   test('are held for nobody without end', async () => {
     const meeting = await newMeeting();
     const host = await meeting.joinAsHost();
@@ -189,6 +208,16 @@ describe('LEAVE', () => {
     for (const peer of peers) await peer.closed;
     await caughtUp(hostPeer);
     expect(hostPeer.heard()).toEqual(['CANDIDATE']);
+  });
+
+  test('from one client to another is passed on, but never held', async () => {
+    const meeting = await newMeeting();
+    const { hostPeer, boPeer } = await pair(meeting);
+    boPeer.send({ type: 'LEAVE', dst: hostPeer.id });
+    expect(await hostPeer.take('LEAVE')).toMatchObject({ src: boPeer.id });
+    boPeer.send({ type: 'LEAVE', dst: 'a1b2c3d4e5f6-1' });
+    await caughtUp(boPeer);
+    expect(await meeting.rows('signals')).toEqual([]);
   });
 
   test('from a client only closes its own socket', async () => {
