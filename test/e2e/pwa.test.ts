@@ -62,10 +62,6 @@ test('a new version waits until the call is over', async ({ invite, stack }) => 
   await ann.openFront();
   await untilShellIsKept(ann.page);
   await ann.startCall();
-  await ann.page.evaluate(() => {
-    Object.assign(window, { sameDocument: true });
-  });
-
   await appendFile(join(dirname(stack.logFile), 'program/pwa/dist/sw.js'), '\n// another version');
   await expect.poll(() => isVersionWaiting(ann.page)).toBe(true);
   await lookAway(ann.page);
@@ -73,8 +69,9 @@ test('a new version waits until the call is over', async ({ invite, stack }) => 
   expect(await isVersionWaiting(ann.page)).toBe(true);
 
   await ann.leave();
+  const reloaded = ann.page.waitForEvent('load');
   await lookAway(ann.page);
-  await expect.poll(() => ann.page.evaluate(() => 'sameDocument' in window)).toBe(false);
+  await reloaded;
   await expect.poll(() => isVersionWaiting(ann.page)).toBe(false);
 });
 

@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 import { text } from '../../../pwa/messages/en.ts';
 import type { Sight } from './in-page-probes.ts';
 import type { Looks } from './looks.ts';
-import type { Picture, Sender, Sound, Viewer } from './senses.ts';
+import type { Picture, Sender, Somebody, Sound, Viewer } from './senses.ts';
 
 /** Somebody with a browser of their own: what they see and press, by the names that everybody reads. */
 export class Person implements Sender, Viewer {
@@ -145,15 +145,15 @@ export class Person implements Sender, Viewer {
 
   // Seeing and hearing ---------------------------------------------------------------------------
 
-  tile(other: Sender, of: Picture = 'camera'): Locator {
+  tile(other: Somebody, of: Picture = 'camera'): Locator {
     return this.page.getByRole('article', { name: this.tileLabel(other, of), exact: true });
   }
 
-  look(at: Sender, of: Picture): Promise<Sight | null> {
+  look(at: Somebody, of: Picture): Promise<Sight | null> {
     return this.page.evaluate((label) => window.probes.look(label), this.tileLabel(at, of));
   }
 
-  listen(to: Sender, of: Sound, toneHz: number | null): Promise<number> {
+  listen(to: Somebody, of: Sound, toneHz: number | null): Promise<number> {
     const what = { name: to.name, of, toneHz };
     return this.page.evaluate(
       ({ name, of, toneHz }) => window.probes.listen(name, of, toneHz),
@@ -161,7 +161,7 @@ export class Person implements Sender, Viewer {
     );
   }
 
-  private tileLabel({ name }: Sender, of: Picture): string {
+  private tileLabel({ name }: Somebody, of: Picture): string {
     if (of === 'screen')
       return name === this.name ? text.call.yourScreen : text.call.screenOf(name);
     return name === this.name ? text.call.youNamed(name) : name;

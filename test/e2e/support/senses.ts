@@ -5,16 +5,18 @@ import { hueDistance, hueTolerance, type Looks } from './looks.ts';
 export type Picture = 'camera' | 'screen';
 export type Sound = 'microphone' | 'screen-audio';
 
-export interface Sender {
+export interface Somebody {
   readonly name: string;
+}
+
+export interface Sender extends Somebody {
   readonly looks: Looks;
 }
 
 /** In front of a page, whichever browser it is in. */
-export interface Viewer {
-  readonly name: string;
-  look(at: Sender, of: Picture): Promise<Sight | null>;
-  listen(to: Sender, of: Sound, toneHz: number | null): Promise<number>;
+export interface Viewer extends Somebody {
+  look(at: Somebody, of: Picture): Promise<Sight | null>;
+  listen(to: Somebody, of: Sound, toneHz: number | null): Promise<number>;
 }
 
 /** A tone of ours is played at about -20 dB; Opus makes nothing of silence that is louder than -90 dB. */
@@ -68,6 +70,23 @@ export async function expectSilent(
   await expect
     .poll(() => listener.listen(sender, of, null), { message, timeout })
     .toBeLessThan(silentDb);
+}
+
+/** For devices that are not ours, and so have no colour and no tone of their own. */
+export async function expectSeesAndHearsSomething(viewer: Viewer, sender: Somebody): Promise<void> {
+  const who = `${viewer.name} and ${sender.name}'s`;
+  let before: Sight | null = null;
+  const isMoving = async () => {
+    const sight = await viewer.look(sender, 'camera');
+    before ??= sight;
+    // Chromium's picture moves; Firefox's changes its colour, slowly.
+    const turned = hueDistance(sight?.hue ?? 0, before?.hue ?? 0) > hueTolerance;
+    return sight !== null && sight.frames > 1 && (sight.changed > 0 || turned);
+  };
+  await expect.poll(isMoving, { message: `${who} picture that moves`, timeout }).toBe(true);
+  await expect
+    .poll(() => viewer.listen(sender, 'microphone', null), { message: `${who} sound`, timeout })
+    .toBeGreaterThan(audibleDb);
 }
 
 /** All of them see and hear all others. */
