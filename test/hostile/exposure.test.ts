@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPeer, connectRaw, credentialsOf } from '../support/peer-client.ts';
 import { createMeeting, joinRoom, openRoom } from '../support/room-client.ts';
-import { untilClosed } from '../support/socket.ts';
 import { type Stack, startTestStack } from '../support/test-stack.ts';
 
 let stack: Stack;
@@ -28,7 +27,7 @@ async function handleSecrets(): Promise<Readonly<Record<string, string>>> {
     bearer: { token: string };
   };
   const wrong = await connectRaw(credentials, { ...credentials, id: `${credentials.id}1` });
-  await untilClosed(wrong);
+  await wrong.take('ERROR');
   const forged = await openRoom(origin, created.id);
   forged.sendRaw(`{"type":"hello","token":"${seat.secret}"}`);
   await forged.take('refused');
