@@ -3,10 +3,15 @@ import { defineConfig } from 'vitest/config';
 import { inRoot } from '../edge/dev/paths.ts';
 
 /** These have a project of their own below, another runner, or are no tests. */
-const elsewhere = ['edge', 'conformance', 'hostile', 'e2e', 'full', 'bench'];
+const elsewhere = ['edge', 'conformance', 'hostile', 'e2e', 'full'];
 
 /** Suites that start a server side of their own: one at a time, so that they do not slow each other. */
-const withStack = { fileParallelism: false, testTimeout: 30_000, hookTimeout: 90_000 } as const;
+const withStack = {
+  fileParallelism: false,
+  maxConcurrency: 20,
+  testTimeout: 30_000,
+  hookTimeout: 90_000,
+} as const;
 
 export default defineConfig({
   root: inRoot(),
@@ -41,6 +46,7 @@ export default defineConfig({
           name: 'edge',
           // A workerd for each file would take longer than its tests; every test has rooms of its own.
           isolate: false,
+          testTimeout: 30_000,
           include: ['test/edge/**/*.test.ts'],
           setupFiles: ['test/edge/support/migrate.ts'],
         },

@@ -56,7 +56,11 @@ function jsonBody<T extends v.GenericSchema<object, object>>(schema: T) {
   return validator(
     'json',
     schema,
-    (result, c) => (result.success ? undefined : refuse(c as Context<AppEnv>, 'bad-message')),
+    // The schema library takes a list for an object without the optional fields.
+    (result, c) =>
+      result.success && !Array.isArray(result.data)
+        ? undefined
+        : refuse(c as Context<AppEnv>, 'bad-message'),
     schemaOptions,
   );
 }

@@ -19,7 +19,6 @@ export const peerErrors = {
   missingParameters: 'No id, token, or key supplied to websocket server',
   invalidKey: 'Invalid key provided',
   invalidToken: 'Invalid token provided',
-  rateLimited: 'Rate limit exceeded',
 } as const;
 
 export type PeerServerMessage =

@@ -2,10 +2,11 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { iceServersFor } from '../ice.ts';
 import { createLog, type Log, printLine } from '../log.ts';
-import { type ErrorCode, protocolError } from '../protocol/errors.ts';
+import { type ErrorCode, errorKinds, protocolError } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
+import type { ServerMessage } from '../protocol/room-messages.ts';
 import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Conversation } from './conversation.ts';
@@ -27,6 +28,19 @@ const strangerLifetimeMs = 20_000;
 
 /** The trace of the request that a socket or a call came with. */
 export const traceHeader = 'x-holler-trace';
+
+/** RFC 6455's close code for those who may not come in. */
+const policyViolation = 1_008;
+
+/**
+ * Accepted without hibernation: the runtime keeps a hibernatable socket that is closed outside its own
+ * messages open until the whole object sleeps.
+ */
+function turnAway(socket: WebSocket, frame: string, closeCode: number): void {
+  socket.accept();
+  socket.send(frame);
+  socket.close(closeCode);
+}
 
 /** A meeting: a thin shell of sockets, alarm and storage around the rules in this folder. */
 export class Room extends DurableObject<Env> {
@@ -136,19 +150,18 @@ export class Room extends DurableObject<Env> {
 
   #acceptRoom(socket: WebSocket, trace: string): void {
     const refused = this.#closedBecause() ?? this.#crowded();
+    if (refused !== undefined) {
+      const closing: ServerMessage = { type: 'closing', error: protocolError(refused) };
+      return turnAway(socket, JSON.stringify(closing), errorKinds[refused].closeCode);
+    }
     this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
-    if (refused === undefined) this.#core?.scheduleAlarm();
-    else this.#sockets.drop(socket, refused);
+    this.#core?.scheduleAlarm();
   }
 
   #acceptPeer(socket: WebSocket, query: URLSearchParams, trace: string): void {
     const admission = this.#peers.admit(query);
-    if (admission.kind === 'refused' || this.#crowded() !== undefined) {
-      this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
-      if (admission.kind === 'refused') {
-        this.#sockets.send(socket, JSON.stringify(admission.message));
-      }
-      return this.#sockets.close(socket, 1_008, 'refused');
+    if (admission.kind === 'refused') {
+      return turnAway(socket, JSON.stringify(admission.message), policyViolation);
     }
     const { peer } = admission;
     const before = this.#sockets.find('peer', peer);
