@@ -43,6 +43,8 @@ export function createGuests(origin: string): Guests {
     async invite(browser, name, options = {}) {
       const context = await browser.newContext({
         baseURL: origin,
+        // Without a graphics card every pixel of every picture is drawn by the processor.
+        viewport: { width: 960, height: 600 },
         permissions: options.devices === 'refused' ? [] : ['camera', 'microphone'],
         // Its cache would answer the next page from another build.
         serviceWorkers: 'block',
