@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BenchContext, Measured } from '../group.ts';
-import { framesSince, joinedAt, openPreview, pressJoin, type Side } from './sides.ts';
+import { framesSince, joinedAt, openPreview, patience, pressJoin, type Side } from './sides.ts';
 import type { Studio } from './studio.ts';
 
 interface Table {
@@ -12,7 +12,7 @@ interface Table {
 /** Four are in a call; from the fifth's press on Join until each of the five sees the other four. */
 export async function measureMeshOfFive(
   studio: Studio,
-  { runs, signal }: BenchContext,
+  { runs, signal, progress }: BenchContext,
 ): Promise<Omit<Measured, 'group'>> {
   const samples: number[][] = [];
   // One after the other and not in turns: ten people who all encode would leave nothing to measure.
@@ -21,7 +21,11 @@ export async function measureMeshOfFive(
     const ofSide: number[] = [];
     for (let run = -1; run < runs; run++) {
       signal.throwIfAborted();
-      const elapsedMs = await fifthComes(table);
+      const elapsedMs = await fifthComes(table).catch((error: Error) => {
+        progress(`A run of five was given up: ${error.message.slice(0, 200)}`);
+        // Leaving it out would flatter whoever failed.
+        return patience.timeout;
+      });
       if (run >= 0) ofSide.push(elapsedMs);
     }
     samples.push(ofSide);

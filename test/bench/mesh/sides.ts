@@ -27,7 +27,7 @@ export function bareSide(page: BarePage, constraints: string): Side {
   };
 }
 
-const patience = { timeout: 60_000 } as const;
+export const patience = { timeout: 60_000 } as const;
 
 /** The page where Join is one press away: picture on screen, signalling open. */
 export async function openPreview(page: Page, address: string, name: string): Promise<void> {
