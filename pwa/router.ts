@@ -26,15 +26,16 @@ export interface AddressBar {
 const nearlyAnId = /^\/[0-9a-z-]{12,40}$/i;
 
 export function readRoute(address: URL): Route {
-  if (address.pathname === '/') return readFront(address.searchParams);
+  if (address.pathname === '/') return readFront(address);
   if (address.pathname.lastIndexOf('/') > 0) return { screen: 'not-found' };
   const link = readMeetingLink(address.pathname + address.hash);
   if (link !== undefined) return { screen: 'meeting', link };
   return { screen: nearlyAnId.test(address.pathname) ? 'bad-link' : 'not-found' };
 }
 
-function readFront(query: URLSearchParams): Route {
-  const opened = query.get('open');
+function readFront({ searchParams: query, hash }: URL): Route {
+  // The whole link, its media key included, comes in the fragment: a query would reach the server.
+  const opened = new URLSearchParams(hash.slice(1)).get('open');
   if (opened !== null) {
     const link = readMeetingLink(opened);
     return link === undefined ? { screen: 'bad-link' } : { screen: 'meeting', link };

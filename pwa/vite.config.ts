@@ -71,7 +71,7 @@ export default defineConfig({
           { name: 'New call', url: '/?new', icons: [{ src: '/icon-192.png', sizes: '192x192' }] },
           { name: 'Join', url: '/?join', icons: [{ src: '/icon-192.png', sizes: '192x192' }] },
         ],
-        protocol_handlers: [{ protocol: 'web+holler', url: '/?open=%s' }],
+        protocol_handlers: [{ protocol: 'web+holler', url: '/#open=%s' }],
         launch_handler: { client_mode: 'focus-existing' },
       },
     }),

@@ -53,5 +53,7 @@ function aborted(signal: AbortSignal): Promise<null> {
 function localSettings(): Settings {
   const file = inRoot('.dev.vars');
   const parsed = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, value ?? '']));
+  const given = Object.entries(parsed).map(([name, value]) => [name, value ?? '']);
+  // Whoever only tries it out should not be seen by a server that they did not name.
+  return { STUN_URLS: '', ...Object.fromEntries(given) };
 }

@@ -132,7 +132,13 @@ export type ErrorCode = keyof typeof errorKinds;
 
 const codes = Object.keys(errorKinds) as [ErrorCode, ...ErrorCode[]];
 
-export const ProtocolError = v.object({ code: v.picklist(codes), message: v.string() });
+/** A code that only a newer server knows says, if nothing else, that this client is too old for it. */
+const codeOfNewerServer: ErrorCode = 'unsupported-version';
+
+export const ProtocolError = v.object({
+  code: v.fallback(v.picklist(codes), codeOfNewerServer),
+  message: v.string(),
+});
 export type ProtocolError = v.InferOutput<typeof ProtocolError>;
 
 export function protocolError(code: ErrorCode): ProtocolError {
@@ -140,5 +146,7 @@ export function protocolError(code: ErrorCode): ProtocolError {
 }
 
 export function errorOfCloseCode(closeCode: number): ErrorCode | undefined {
-  return codes.find((code) => errorKinds[code].closeCode === closeCode);
+  const known = codes.find((code) => errorKinds[code].closeCode === closeCode);
+  // 44xx is where a room says no, whatever the reason; without this an old client would ask for ever.
+  return known ?? (closeCode >= 4_400 && closeCode < 4_500 ? codeOfNewerServer : undefined);
 }

@@ -207,6 +207,16 @@ function typesOf(schema: { options: readonly { entries: { type: { literal: strin
 const clientTypes = typesOf(ClientMessage);
 const serverTypes = typesOf(ServerMessage);
 
+/** Which command a frame carries that was refused unread, so that its sender need not wait for ever. */
+export function commandIdIn(frame: unknown): CommandId | null {
+  if (typeof frame !== 'string') return null;
+  try {
+    return v.parse(v.object({ id: CommandId }), JSON.parse(frame)).id;
+  } catch {
+    return null;
+  }
+}
+
 export function readClientFrame(frame: unknown): Outcome<ClientMessage> {
   return readFrame(ClientMessage, clientTypes, frame);
 }

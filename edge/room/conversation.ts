@@ -4,6 +4,7 @@ import { type CommandId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import {
   type ClientMessage,
+  commandIdIn,
   type IceServers,
   readClientFrame,
   type ServerMessage,
@@ -51,7 +52,7 @@ export class Conversation {
       case 'unknown':
         return;
       case 'bad':
-        return this.#refuse(socket, null, 'bad-message');
+        return this.refuseFrame(socket, frame, 'bad-message');
       case 'message':
         return this.#answer(socket, read.message);
     }
@@ -94,7 +95,7 @@ export class Conversation {
     if (agreeOnVersion(hello.version) === undefined) {
       return core.drop(socket, 'unsupported-version');
     }
-    const ice = await iceServersFor(hello.seat?.id ?? 'guest');
+    const ice = await iceServersFor(this.#ports.random.seatId());
     // The wait may have outlived the socket or the meeting.
     if (sockets.sessionOf(socket) === undefined || core.hasEnded) return;
     try {
@@ -262,6 +263,11 @@ export class Conversation {
     const seat = core.memberOfPeer(peer);
     if (seat === undefined) return;
     sockets.tell(peer, { type: 'ice', ice: await iceServersFor(seat.id) });
+  }
+
+  /** Without acting on it; whose command it was can still be told. */
+  refuseFrame(socket: WebSocket, frame: string | ArrayBuffer, code: ErrorCode): void {
+    this.#refuse(socket, commandIdIn(frame), code);
   }
 
   #refuse(socket: WebSocket, id: CommandId | null, code: ErrorCode): void {

@@ -16,7 +16,7 @@ import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
 import { PeerServer } from './peer-server.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
-import { Sockets } from './sockets.ts';
+import { type Session, Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
 import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
@@ -178,7 +178,7 @@ export class Room extends DurableObject<Env> {
     const session = this.#sockets.sessionOf(socket);
     if (session === undefined) return;
     this.#messagesSinceWake += 1;
-    if (!this.#mayTalk(socket, session.kind)) return;
+    if (!this.#mayTalk(socket, session.kind, frame)) return;
     if (session.kind === 'peer') return this.#peers.message(session.peer, socket, frame);
     try {
       await this.#conversation?.frame(socket, frame);
@@ -191,7 +191,7 @@ export class Room extends DurableObject<Env> {
     }
   }
 
-  #mayTalk(socket: WebSocket, kind: 'stranger' | 'room' | 'peer'): boolean {
+  #mayTalk(socket: WebSocket, kind: Session['kind'], frame: string | ArrayBuffer): boolean {
     const now = Date.now();
     const known = this.#buckets.get(socket);
     const bucket = known ?? new TokenBucket(kind === 'peer' ? peerAllowance : roomAllowance, now);
@@ -203,10 +203,7 @@ export class Room extends DurableObject<Env> {
         this.#core?.drop(socket, 'rate-limited');
         return false;
       case 'refuse':
-        if (kind !== 'peer') {
-          const error = protocolError('rate-limited');
-          this.#sockets.send(socket, JSON.stringify({ type: 'refused', id: null, error }));
-        }
+        if (kind !== 'peer') this.#conversation?.refuseFrame(socket, frame, 'rate-limited');
         return false;
     }
   }

@@ -15,6 +15,8 @@ export interface Outbox {
   pending(): PendingCommand[];
   done(id: CommandId): void;
   refused(id: CommandId, code: ErrorCode): void;
+  /** The seat they were sent from is gone, and with it what it might do: only words are still meant. */
+  keepWords(): void;
   close(reason: EndReason): void;
 }
 
@@ -43,6 +45,11 @@ export function createOutbox(makeId: () => CommandId): Outbox {
     pending: () => [...entries.values()].map((entry) => entry.pending),
     done: (id) => take(id)?.resolve(),
     refused: (id, code) => take(id)?.reject(new CallError(code)),
+    keepWords() {
+      for (const { pending } of [...entries.values()]) {
+        if (pending.command.type !== 'chat') take(pending.id)?.reject(new CallError('not-joined'));
+      }
+    },
     close(reason) {
       for (const id of entries.keys()) take(id)?.reject(new CallError(reason));
     },

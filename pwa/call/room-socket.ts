@@ -122,10 +122,16 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
         if (message.id !== null) outbox.refused(message.id, message.error.code);
         return handlers.message(message);
       case 'joined':
+        // What is in the chat already has arrived, if perhaps from a seat that we no longer have.
+        for (const { id } of message.chat) outbox.done(id);
+        attach();
+        return handlers.message(message);
       case 'resumed':
         attach();
         return handlers.message(message);
       case 'welcome':
+        outbox.keepWords();
+        return handlers.message(message);
       case 'waiting':
       case 'events':
       case 'wanted':

@@ -33,7 +33,7 @@ test('its shortcuts start a call at once, and lead to the field for a link', asy
 
   const ben = await invite('Ben');
   await ben.page.goto(
-    `/?open=${encodeURIComponent(`web+holler:${new URL(link).pathname.slice(1)}`)}`,
+    `/#open=${encodeURIComponent(`web+holler:${new URL(link).pathname.slice(1)}`)}`,
   );
   await ben.join();
   await expect(ann.tile(ben)).toBeVisible();

@@ -41,6 +41,13 @@ describe('the table of errors', () => {
     expect(errorOfCloseCode(closeCode)).toBeUndefined();
   });
 
+  test('a code of a newer server ends the call of an old client instead of its being asked again', () => {
+    const error = { code: 'out-of-tea', message: 'There is no tea.' };
+    expect(v.parse(ProtocolError, error).code).toBe('unsupported-version');
+    expect(errorOfCloseCode(4_499)).toBe('unsupported-version');
+    expect(errorKinds['unsupported-version'].final).toBe(true);
+  });
+
   test('what a moment may mend is not final, what a person decided is', () => {
     const passing = kinds.filter(([, kind]) => !kind.final).map(([code]) => code);
     expect(passing.sort()).toEqual([

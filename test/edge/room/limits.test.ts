@@ -81,10 +81,12 @@ describe('a flood', { timeout: 30_000 }, () => {
       command: { type: 'hand', raised: true },
     });
     for (let count = 0; count < 700; count += 1) bo.sendRaw(frame);
-    await bo.messages.take(
+    const refusal = await bo.messages.take(
       'a refusal',
       (message) => message.type === 'refused' && message.error.code === 'rate-limited',
     );
+    // Its sender waits for this very command.
+    expect(refusal).toMatchObject({ id: 'same' });
     expect(await bo.closedWith()).toEqual({ code: 4429, error: 'rate-limited' });
     expect(await host.command({ type: 'chat', text: 'still here' })).toBe('done');
     await host.takeEvent(

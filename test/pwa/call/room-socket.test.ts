@@ -102,6 +102,28 @@ describe('a command', () => {
     expect(fakes.sockets.latest().commands('chat')).toHaveLength(0);
   });
 
+  test('outlives its seat only as words, and those the room has heard are not said twice', async () => {
+    becomeMember();
+    const heardByAll = socket.command(chatCommand('heard'));
+    const unheard = socket.command(chatCommand('unheard'));
+    const deed = socket.command({ type: 'end' });
+    const line = fakes.sockets.latest();
+    const [first, second] = line.commands('chat');
+    line.drop();
+    fakes.clock.advance(1_000);
+    const back = fakes.sockets.latest();
+    back.open();
+    const kept = { id: first?.id ?? never(), from: ada, name: 'Me', text: 'heard', at: 5 };
+    back.receive(welcome({ incarnation: 2 }), joined({ chat: [kept] }));
+
+    await expect(heardByAll).resolves.toBeUndefined();
+    await expect(deed).rejects.toMatchObject({ code: 'not-joined' });
+    expect(back.commands('end')).toEqual([]);
+    expect(back.commands('chat').map(({ id }) => id)).toEqual([second?.id]);
+    back.receive({ type: 'done', id: second?.id ?? never() });
+    await expect(unheard).resolves.toBeUndefined();
+  });
+
   test('rejects when the call ends first, and when it is over already', async () => {
     becomeMember();
     const pending = socket.command(chatCommand('one'));
