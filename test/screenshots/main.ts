@@ -38,7 +38,7 @@ async function picture(browser: Browser, origin: string): Promise<void> {
     return context.newPage();
   };
   const ann = await open(200);
-  await ann.goto('/');
+  await ann.goto('/', { waitUntil: 'networkidle' });
   await ann.getByRole('button', { name: text.front.start }).waitFor();
   await shoot(ann, 'front-light');
   await ann.emulateMedia({ colorScheme: 'dark' });
@@ -88,6 +88,7 @@ function everybodyMoves(page: Page, faces: number): Promise<unknown> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   // JPEG: a third of the size, and these are pictures of pictures.
-  await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 85 });
+  const path = join(folder, `${name}.jpg`);
+  await page.screenshot({ path, type: 'jpeg', quality: 85, animations: 'disabled' });
   say(`pwa/screenshots/${name}.jpg`);
 }
