@@ -82,7 +82,7 @@ function knock(draft: Draft, seat: Seat, page: Page, name: string): WaitingSeat 
     stage: 'waiting',
     wasRemoved: wasRemoved(seat),
     name,
-    joinedAt: isPresent(seat) ? seat.joinedAt : draft.now,
+    joinedAt: isPresent(seat) ? seat.joinedAt : arrivalTime(draft),
     peerSince: draft.now,
     awaySince: null,
   };
@@ -105,7 +105,7 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
     page,
     stage: 'member',
     name: as.name,
-    joinedAt: before?.joinedAt ?? draft.now,
+    joinedAt: before?.joinedAt ?? arrivalTime(draft),
     peerSince: draft.now,
     publishing: as.publishing.filter((source) => maySend(source, standing, draft.meeting.settings)),
     handRaisedAt: before?.handRaisedAt ?? null,
@@ -116,6 +116,12 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
   draft.show(member);
   draft.deliveries.push({ kind: 'joined', peer: page.peer });
   return member;
+}
+
+/** Later than everybody else's, so that two who come within one millisecond keep their order. */
+function arrivalTime(draft: Draft): number {
+  const others = [...draft.seats.values()].filter(isPresent);
+  return Math.max(draft.now, ...others.map((seat) => seat.joinedAt + 1));
 }
 
 /** Whoever waits may be admitted while a reload of theirs is on its pre-join screen. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { enter, newSeat, openPage } from '../../../edge/room/entering.ts';
-import { allRights, type Seat } from '../../../edge/room/state.ts';
+import { allRights, membersOf, type Seat } from '../../../edge/room/state.ts';
 import { random } from '../support/meeting.ts';
 import {
   deliveries,
@@ -48,6 +48,13 @@ describe('coming in', () => {
       opening: null,
     });
     expect(heard(draft)).toEqual(['members person Bo participant']);
+  });
+
+  test('who come at one instant keep the order in which they came', () => {
+    const names = ['zoe', 'bo', 'mia', 'ada'];
+    const draft = draftOf(names.map((name) => lobby(name)));
+    for (const name of names) enter(draft, lobby(name), pageOf(name), { ...asBo, name });
+    expect(membersOf(draft.seats.values()).map(({ name }) => name)).toEqual(names);
   });
 
   test('somebody who knocks is shown to hosts only', () => {
