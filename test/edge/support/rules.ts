@@ -33,6 +33,8 @@ export function meetingWith(
     createdAt: now - 1_000,
     creator: { token: secret, expiresAt: now + 1_000 },
     transport: { kind: 'mesh', epoch: 1 },
+    troubles: { count: 0, lastAt: null },
+    region: null,
     emptySince,
   };
 }
@@ -43,7 +45,8 @@ export function seatId(name: string): SeatId {
 }
 
 export function pageOf(name: string, opened = 1): Page {
-  return { peer: `${seatId(name)}-${opened}` as PeerId, ticket: secret };
+  const peer = `${seatId(name)}-${opened}` as PeerId;
+  return { peer, ticket: secret, capabilities: ['mesh', 'sfu'] };
 }
 
 function base(name: string) {
