@@ -9,6 +9,7 @@ import type {
 import type { Clock, Log, Randomness, StartSfu } from '../ports.ts';
 import type { MeshInbox, Transport, TransportEvents } from '../transport.ts';
 import { createTransportSlot, type Starter, type TransportSlot } from '../transport-slot.ts';
+import { sameWants } from '../wants.ts';
 import { expectedOf, partsOf, wantsOfNewWay, wantsOfOldWay } from './crossing.ts';
 import { createInbound } from './inbound.ts';
 import {
@@ -63,6 +64,7 @@ const restartMs = 1_000;
 interface Way {
   readonly slot: TransportSlot;
   mode: Mode;
+  wants: readonly Want[];
 }
 
 export function createHandover(ports: HandoverPorts): Handover {
@@ -73,7 +75,7 @@ export function createHandover(ports: HandoverPorts): Handover {
   let page: HandoverPage | null = null;
   let server: MediaServer | null = null;
   let roster: readonly [readonly Participant[], MeetingSettings] | null = null;
-  let wants: readonly Want[] = [];
+  let wants: readonly Want[] | null = null;
   let state: Ways = { phase: 'lobby' };
   /** On the old way there is nobody new: they have never been there. */
   let acquainted: ReadonlySet<PeerId> | null = null;
@@ -82,7 +84,7 @@ export function createHandover(ports: HandoverPorts): Handover {
 
   function newWay(kind: TransportKind): Way {
     const slot = createTransportSlot({ ...ports, events: inbound.events(kind) });
-    return { slot, mode: 'closed' };
+    return { slot, mode: 'closed', wants: [] };
   }
 
   function step(input: WaysInput): void {
@@ -166,16 +168,19 @@ export function createHandover(ports: HandoverPorts): Handover {
   }
 
   function tellWants(): void {
-    const crossing = crossingOf(state);
+    if (wants === null) return;
     for (const kind of kinds) {
-      if (ways[kind].mode === 'closed') continue;
-      ways[kind].slot.want(wantsOn(kind, crossing?.from ?? null));
+      const way = ways[kind];
+      const next = wantsOn(kind, wants);
+      if (way.mode === 'closed' || sameWants(way.wants, next)) continue;
+      way.wants = next;
+      way.slot.want(next);
     }
   }
 
-  function wantsOn(kind: TransportKind, from: TransportKind | null): readonly Want[] {
-    if (kind === from) return wantsOfOldWay(wants, inbound.crossed());
-    return state.phase === 'moving' ? wantsOfNewWay(wants) : wants;
+  function wantsOn(kind: TransportKind, wanted: readonly Want[]): readonly Want[] {
+    if (kind === crossingOf(state)?.from) return wantsOfOldWay(wanted, inbound.crossed());
+    return state.phase === 'moving' ? wantsOfNewWay(wanted) : wanted;
   }
 
   function awaitDeadline(): void {
@@ -213,7 +218,7 @@ export function createHandover(ports: HandoverPorts): Handover {
   function isEveryoneHere(): boolean {
     if (roster === null || page === null) return false;
     const crossed = inbound.crossed();
-    return expectedOf(page.seat, ...roster, wants).every((key) => crossed.has(key));
+    return expectedOf(page.seat, ...roster, wants ?? []).every((key) => crossed.has(key));
   }
 
   function stop(): void {
