@@ -19,6 +19,8 @@ export interface LiveKitServer {
   readonly name: string;
   /** What it waits for before it can run, once; null when it runs already. */
   readonly preparing: string | null;
+  /** Where browsers connect to. */
+  readonly url: string;
   /** What the edge needs to send calls to it; known before it answers. */
   readonly settings: { readonly LIVEKIT_CLUSTERS: string };
   readonly logFile: string;
@@ -59,6 +61,7 @@ async function startProgram(
     keys,
     webhookUrl: `${origin}/api/livekit/webhook`,
   };
+  const url = `ws://127.0.0.1:${config.port}`;
   const launch = program.launch(config, folder);
   const logFile = join(folder, 'livekit.log');
   const stopping = new AbortController();
@@ -94,10 +97,9 @@ async function startProgram(
   return {
     name: program.name,
     preparing: program.preparation?.what ?? null,
+    url,
     settings: {
-      LIVEKIT_CLUSTERS: JSON.stringify([
-        { name: 'local', url: `ws://127.0.0.1:${config.port}`, ...keys },
-      ]),
+      LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', url, ...keys }]),
     },
     logFile,
     ready,

@@ -4,13 +4,14 @@ import { createGuests, type Invite } from './invite.ts';
 
 export type { Invite } from './invite.ts';
 
-export const test = base.extend<{ invite: Invite }, { turn: boolean; stack: Stack }>({
+export const test = base.extend<{ invite: Invite }, { turn: boolean; sfu: boolean; stack: Stack }>({
   turn: [false, { scope: 'worker', option: true }],
+  sfu: [false, { scope: 'worker', option: true }],
 
   stack: [
-    async ({ turn }, use) => {
+    async ({ turn, sfu }, use) => {
       // No test reaches a server outside.
-      const stack = await startTestStack({ turn, settings: { STUN_URLS: '' } });
+      const stack = await startTestStack({ turn, sfu, settings: { STUN_URLS: '' } });
       await use(stack);
       await stack.stop();
     },
@@ -18,7 +19,8 @@ export const test = base.extend<{ invite: Invite }, { turn: boolean; stack: Stac
   ],
 
   invite: async ({ browser, stack }, use) => {
-    const guests = createGuests(stack.origin);
+    const mediaServers = stack.sfu === null ? [] : [stack.sfu.url.replace('ws', 'http')];
+    const guests = createGuests(stack.origin, mediaServers);
     await use((name, options) => guests.invite(browser, name, options));
     await guests.goHome();
     expect(guests.complaints, 'what the browsers complained about').toEqual([]);
