@@ -13,13 +13,13 @@ const recentMs = 10_000;
 
 /** How many faces have room at once; beside a shared screen there is a strip for them. */
 export function facesPerPage({ width, height }: Box, screenShown: boolean): number {
-  const columns = fit(width, leastTile.width);
-  const rows = fit(height, leastTile.height);
+  const columns = roomFor(width, leastTile.width);
+  const rows = roomFor(height, leastTile.height);
   const room = screenShown ? Math.max(columns, rows) : columns * rows;
   return Math.min(Math.max(room, leastPerPage), mostPerPage);
 }
 
-function fit(length: number, least: number): number {
+function roomFor(length: number, least: number): number {
   return Math.floor((length + gap) / (least + gap));
 }
 
