@@ -27,7 +27,7 @@ export interface Meeting {
 
 export async function openStage(): Promise<Stage> {
   await buildPwa();
-  const stack = await startTestStack({ sfu: true, settings: { STUN_URLS: '' } });
+  const stack = await startTestStack({ sfu: true });
   if (stack.sfu === null) {
     await stack.stop();
     throw new Problem(`Large calls cannot be measured: ${howToGetLiveKit}.`);

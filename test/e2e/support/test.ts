@@ -10,8 +10,7 @@ export const test = base.extend<{ invite: Invite }, { turn: boolean; sfu: boolea
 
   stack: [
     async ({ turn, sfu }, use) => {
-      // No test reaches a server outside.
-      const stack = await startTestStack({ turn, sfu, settings: { STUN_URLS: '' } });
+      const stack = await startTestStack({ turn, sfu });
       await use(stack);
       await stack.stop();
     },
