@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 const hasProtocol = (...protocols: string[]) =>
-  v.check((url: string) => protocols.includes(new URL(url).protocol));
+  v.check((url: string) => protocols.includes(URL.parse(url)?.protocol ?? ''));
 
 /** One LiveKit cluster, as an entry of the setting LIVEKIT_CLUSTERS. */
 export const Cluster = v.strictObject({

@@ -43,6 +43,11 @@ export function createMediaAdmin(cluster: Cluster): MediaAdmin {
   };
 }
 
+/** It is the cluster that is at fault, not what it was asked. */
+export function isUnreachable(error: unknown): boolean {
+  return !(error instanceof TwirpError);
+}
+
 async function unlessGone(request: Promise<unknown>): Promise<void> {
   try {
     await request;

@@ -176,14 +176,14 @@ export class RoomCore {
   }
 
   scheduleAlarm(): void {
-    const { store, sockets, now, wakeAt } = this.#ports;
+    const { store, sockets, media, now, wakeAt } = this.#ports;
     const deadline = nextDeadline({
       now: now(),
       meeting: this.#meeting,
       seats: this.#seats.values(),
       hasSockets: sockets.all.size > 0,
       firstSignalExpiry: store.firstSignalExpiry(),
-      firstChore: store.firstChore(),
+      firstChore: media.nextChoreAt,
     });
     wakeAt(deadline);
   }

@@ -1,6 +1,6 @@
 import { type Log, reasonOf } from '../log.ts';
 import { type Cluster, rankClusters } from '../media/clusters.ts';
-import type { MediaAdmin } from '../media/media-admin.ts';
+import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
 import { mintToken } from '../media/tokens.ts';
 import type { SeatId } from '../protocol/ids.ts';
 import type { MediaServer } from '../protocol/room-messages.ts';
@@ -103,6 +103,11 @@ export class RoomMedia {
     this.work();
   }
 
+  /** When there is something to do again; while it is being done, nobody needs to wake up for it. */
+  get nextChoreAt(): number | undefined {
+    return this.#working === undefined ? this.#ports.store.firstChore() : undefined;
+  }
+
   /** Does what is due, one after the other. */
   work(): void {
     this.#working ??= this.#workOff().finally(() => {
@@ -129,8 +134,10 @@ export class RoomMedia {
       store.finishChore(subject, version);
     } catch (error) {
       log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
-      if (tries + 1 >= maxTries) store.finishChore(subject, version);
-      else store.postponeChore(subject, version, now() + firstRetryMs * 4 ** tries);
+      const dueAt = now() + firstRetryMs * 4 ** tries;
+      if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
+      else store.postponeChore(subject, version, dueAt);
+      store.dropChores(maxTries);
     }
   }
 

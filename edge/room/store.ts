@@ -270,6 +270,19 @@ export class Store {
     );
   }
 
+  /** Everything that is due at this cluster: none of it would fare better. */
+  postponeChoresAt(cluster: string, dueAt: number): void {
+    this.#sql.exec(
+      'UPDATE chores SET tries = tries + 1, due_at = ?1 WHERE cluster = ?2 AND due_at < ?1',
+      dueAt,
+      cluster,
+    );
+  }
+
+  dropChores(tries: number): void {
+    this.#sql.exec('DELETE FROM chores WHERE tries >= ?', tries);
+  }
+
   /** Erases everything but the fact that there was a meeting, so that its id never opens again. */
   bury(endedAt: number): void {
     for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals', 'chores']) {

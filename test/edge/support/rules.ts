@@ -11,6 +11,7 @@ import {
   type Seat,
   type WaitingSeat,
 } from '../../../edge/room/state.ts';
+import type { Transport } from '../../../edge/room/transport.ts';
 
 /** A room as values, for rules that need no socket. */
 export const now = 1_795_000_000_000;
@@ -140,4 +141,21 @@ export function heard(draft: Draft): string[] {
         return `${audience} ${event.type}`;
     }
   });
+}
+
+/** A room of members on this transport, with media servers at hand. */
+export function draftOn(
+  transport: Transport,
+  seats: readonly Seat[],
+  at = now,
+  change: Partial<Meeting> = {},
+): Draft {
+  const meeting = { ...meetingWith(), transport, ...change };
+  const media = { isConfigured: true, openAt: 'one' };
+  return new Draft(meeting, new Map(seats.map((seat) => [seat.id, seat])), at, media);
+}
+
+/** The next change to the room that this one made. */
+export function nextChange(draft: Draft, at = draft.now): Draft {
+  return new Draft(draft.meeting, draft.seats, at, draft.media);
 }
