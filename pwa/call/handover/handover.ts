@@ -57,8 +57,8 @@ const kinds = ['mesh', 'sfu'] as const;
 const lookMs = 60;
 /** Others may still be watching us there. */
 const settleMs = 4_000;
-/** A way that has not opened by then will not do so in time for a move. */
-const openMs = 6_000;
+/** The room gives a move twelve seconds; a way that is not open by then is no way. */
+const openMs = 10_000;
 const restartMs = 1_000;
 
 interface Way {

@@ -58,7 +58,6 @@ export async function createSfuTransport(
     // What is received follows from what is on screen, from the first moment.
     autoSubscribe: false,
     maxRetries: 1,
-    websocketTimeout: 5_000,
   });
 
   const outbound = createOutbound(room.localParticipant, clock);

@@ -195,7 +195,7 @@ describe('a move', () => {
   test('is said to have failed when nobody says where the media server is', async () => {
     await inMesh();
     handover.follow(up);
-    for (let waited = 0; waited < 6_000; waited += lookMs) await look();
+    for (let waited = 0; waited < 10_000; waited += lookMs) await look();
     expect(said).toEqual(['2 failed']);
   });
 
