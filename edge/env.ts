@@ -11,4 +11,6 @@ export interface Env {
   readonly TURN_TTL_SECONDS?: string;
   readonly CLOUDFLARE_TURN_KEY_ID?: string;
   readonly CLOUDFLARE_TURN_API_TOKEN?: string;
+  /** A JSON list; see `edge/media/clusters.ts`. Absent, calls stay meshes. */
+  readonly LIVEKIT_CLUSTERS?: string;
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { Env } from './env.ts';
+import { reasonOf } from './log.ts';
 import { IceServer, type IceServers } from './protocol/room-messages.ts';
 
 export interface IcePorts {
@@ -74,7 +75,7 @@ async function cloudflareTurn(settings: IceSettings, ttlSeconds: number, ports: 
     return v.parse(CloudflareAnswer, await answer.json()).iceServers;
   } catch (error) {
     // A call without this relay is better than no call.
-    ports.warn(error instanceof Error ? error.message : 'unknown');
+    ports.warn(reasonOf(error));
     return [];
   }
 }

@@ -29,3 +29,7 @@ export function printLine(line: string): void {
   // biome-ignore lint/suspicious/noConsole: this is the one place that prints
   console.log(line);
 }
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}

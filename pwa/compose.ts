@@ -6,7 +6,7 @@ import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
 import { makeMediaKey } from './call/media-key.ts';
 import { createMeetingsApi } from './call/meetings-api.ts';
-import type { Clock, Lifecycle, Randomness, StartTransport } from './call/ports.ts';
+import type { Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
 import { socketsFrom } from './call/web-socket.ts';
 import { createLevelWatcher } from './level-watch.ts';
@@ -27,7 +27,7 @@ export function compose(): App {
     return createCall({
       meeting: link.id,
       openSocket: socketsFrom(() => new WebSocket(`/rooms/${link.id}/socket`)),
-      transports: { mesh: startMesh },
+      transports: { mesh: startMesh, sfu: startSfu, preloadSfu },
       local: createLocalMedia({
         mediaDevices: navigator.mediaDevices,
         permissions: navigator.permissions,
@@ -114,7 +114,7 @@ const addressBar = {
 };
 
 /** Loaded when a call first asks for it, beside the room's first answer. */
-const startMesh: StartTransport = async (options) => {
+const startMesh: StartMesh = async (options) => {
   const { createMeshTransport } = await import('./call/mesh/mesh-transport.ts');
   const secure = location.protocol === 'https:';
   return createMeshTransport({
@@ -130,6 +130,18 @@ const startMesh: StartTransport = async (options) => {
     page: document,
   });
 };
+
+const loadSfu = () => import('./call/sfu/sfu-transport.ts');
+
+const startSfu: StartSfu = async (options) => {
+  const { createSfuTransport } = await loadSfu();
+  return createSfuTransport(options, clock);
+};
+
+function preloadSfu(): void {
+  // Without a network now, it is loaded when it is needed.
+  loadSfu().catch(() => {});
+}
 
 function onlineSignal() {
   const online = signal(navigator.onLine);

@@ -16,6 +16,8 @@ export default defineConfig({
     // All of it is 5 kB; one file spares the code that would fetch a chunk's styles before the chunk.
     cssCodeSplit: false,
     modulePreload: false,
+    // The media server's client is large, and loaded for large calls only.
+    chunkSizeWarningLimit: 600,
   },
   plugins: [
     VitePWA({

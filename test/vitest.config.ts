@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { inRoot } from '../edge/dev/paths.ts';
+import { testClusters } from './edge/support/clusters.ts';
 
 /** These have a project of their own below, another runner, or are no tests. */
 const elsewhere = ['edge', 'conformance', 'hostile', 'e2e', 'full'];
@@ -37,6 +38,7 @@ export default defineConfig({
               bindings: {
                 // No test reaches a server outside.
                 STUN_URLS: '',
+                LIVEKIT_CLUSTERS: JSON.stringify(testClusters),
                 TEST_MIGRATIONS: await readD1Migrations(inRoot('edge/migrations')),
               },
             },

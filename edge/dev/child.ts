@@ -58,11 +58,18 @@ export interface ToolResult {
   readonly output: string;
 }
 
+export interface ToolOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Told what it prints while it runs. */
+  onOutput?(text: string): void;
+}
+
 /** Runs a program to its end and collects what it prints. */
 export async function runTool(
   command: string,
   args: readonly string[],
-  { env, signal }: { env?: Readonly<Record<string, string>>; signal?: AbortSignal } = {},
+  { env, signal, onOutput }: ToolOptions = {},
 ): Promise<ToolResult> {
   signal?.throwIfAborted();
   return new Promise((resolve) => {
@@ -75,6 +82,7 @@ export async function runTool(
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk.toString();
+      onOutput?.(chunk.toString());
     };
     const abort = () => signalGroup(child.pid ?? -1, 'SIGKILL');
     child.stdout.on('data', collect);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type LiveKitServer, startLiveKit } from '../../media/livekit/livekit.ts';
 import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
@@ -21,6 +22,10 @@ export interface StackOptions {
   readonly settings?: Settings;
   /** Starts a TURN server on the loopback address as well, and tells the edge about it. */
   readonly turn?: boolean;
+  /** Starts LiveKit as well, which large calls go through; the edge does not wait for it. */
+  readonly sfu?: boolean;
+  /** Told how LiveKit is built or fetched, where that is necessary. */
+  progress?(sentence: string): void;
   /** Runs a copy of the program as it is now: later edits and builds do not touch it. */
   readonly frozen?: boolean;
   readonly signal?: AbortSignal;
@@ -30,18 +35,20 @@ export interface Stack {
   readonly origin: string;
   /** Null when it was not asked for or is not installed. */
   readonly turn: TurnServer | null;
+  /** Null when it was not asked for, or there is no way to have it. */
+  readonly sfu: LiveKitServer | null;
   readonly logFile: string;
   /** Resolves with a sentence when a part ended that nobody stopped. */
   readonly failed: Promise<string>;
   readLog(): string;
   stop(): Promise<void>;
-  /** What a crash does: the edge is gone at once, the TURN server stays. */
+  /** What a crash does: the edge is gone at once, everything else stays. */
   killEdge(): Promise<void>;
   /** The edge again, on the same port and with what it had stored; resolves when it answers. */
   restartEdge(): Promise<void>;
 }
 
-/** The whole server side on this machine: the database, the edge and the TURN server. */
+/** The whole server side on this machine: the database, the edge, the TURN and the media server. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { port, persistTo, signal } = options;
   const origin = `http://127.0.0.1:${port}`;
@@ -60,7 +67,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ? await startCoturn({ folder: persistTo, port: await freePort() })
     : null;
   void turn?.exited.then((how) => failure.resolve(`The TURN server ended (${how}).`));
-  const settings = { ...options.settings, ...turn?.settings };
+  const sfu = options.sfu ? await startLiveKit({ ...options, folder: persistTo, origin }) : null;
+  void sfu?.exited.then((how) =>
+    failure.resolve(`LiveKit ended (${how}); its log is ${sfu.logFile}.`),
+  );
+  const settings = { ...options.settings, ...turn?.settings, ...sfu?.settings };
   let edge: Child | null = null;
 
   async function start(): Promise<void> {
@@ -80,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function stop(): Promise<void> {
-    await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop()]);
+    await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop(), sfu?.stop()]);
   }
 
   try {
@@ -92,6 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     origin,
     turn,
+    sfu,
     logFile,
     failed: failure.promise,
     readLog: () => readFileSync(logFile, 'utf8'),

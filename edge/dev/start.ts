@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
+import type { LiveKitServer } from '../../media/livekit/livekit.ts';
 import { Problem, runCli, say } from './cli.ts';
 import { cacheFolder, inRoot, root } from './paths.ts';
 import { portFrom, portProblem } from './port-option.ts';
 import { portState } from './ports.ts';
 import { buildPwa } from './pwa-build.ts';
 import { type Stack, startStack } from './stack.ts';
-import { summaryOf, type TurnState } from './summary.ts';
+import { type MediaState, summaryOf, type TurnState } from './summary.ts';
 import type { Settings } from './wrangler.ts';
 
 await runCli(start);
@@ -21,17 +22,46 @@ async function start(signal: AbortSignal): Promise<number> {
   await buildPwa(signal);
   say('Starting the edge…');
   const settings = localSettings();
+  const ownMedia = Boolean(settings.LIVEKIT_CLUSTERS);
   const ownTurn = Boolean(settings.TURN_URLS || settings.CLOUDFLARE_TURN_KEY_ID);
   const stack = await startStack({
     port,
     persistTo: join(cacheFolder, 'dev'),
     settings,
     turn: !ownTurn,
+    sfu: !ownMedia,
+    progress: say,
     signal,
   });
+  const media: MediaState = ownMedia ? { kind: 'configured' } : await stateOf(stack.sfu);
   const turn: TurnState = ownTurn ? 'configured' : stack.turn ? 'coturn' : 'not-installed';
-  say(summaryOf({ port, turn, logFile: relative(root, stack.logFile) }));
+  say(summaryOf({ port, media, turn, logFile: relative(root, stack.logFile) }));
+  if (media.kind === 'preparing') void tellWhenReady(stack.sfu, signal);
   return runUntilStopped(stack, signal);
+}
+
+/** Does not wait for what takes minutes. */
+async function stateOf(server: LiveKitServer | null): Promise<MediaState> {
+  if (server === null) return { kind: 'not-installed' };
+  if (server.preparing !== null) return { kind: 'preparing', what: server.preparing };
+  const failure = await failureOf(server);
+  return failure === null ? { kind: 'running', name: server.name } : { kind: 'failed', failure };
+}
+
+async function tellWhenReady(server: LiveKitServer | null, signal: AbortSignal): Promise<void> {
+  const failure = server === null ? null : await failureOf(server);
+  if (signal.aborted) return;
+  say(failure === null ? 'Large calls are on: LiveKit runs.' : `${failure} Large calls stay off.`);
+}
+
+async function failureOf(server: LiveKitServer): Promise<string | null> {
+  try {
+    await server.ready;
+    return null;
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
 }
 
 async function runUntilStopped(stack: Stack, signal: AbortSignal): Promise<number> {

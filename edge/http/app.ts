@@ -10,6 +10,7 @@ import { limits } from '../protocol/limits.ts';
 import { edgeCapabilities, protocolVersions } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { refuse } from './errors.ts';
+import { mediaRoutes } from './media.ts';
 import { meetingRoutes } from './meetings.ts';
 import { isUpgrade, roomRoutes } from './rooms.ts';
 
@@ -55,13 +56,14 @@ export function createApp(ports: AppPorts) {
     c.header('cache-control', 'no-store');
   });
   app.use(
-    '/api/*',
+    '/api/meetings/*',
     bodyLimit({ maxSize: limits.requestBytes, onError: (c) => refuse(c, 'too-large') }),
   );
 
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/.well-known/holler', (c) => c.json(discovery));
   app.route('/api/meetings', meetingRoutes(ports));
+  app.route('/api/livekit', mediaRoutes(ports));
   app.route('/rooms', roomRoutes(ports));
   app.get(
     '/openapi.json',

@@ -103,11 +103,8 @@ export function meetingRoutes({ random, now }: AppPorts) {
         return refuse(c, 'rate-limited');
       }
       const id = random.meetingId();
-      const created = await room(
-        c,
-        id,
-        locationHint(c.req.raw.cf as IncomingRequestCfProperties),
-      ).create(id, c.req.valid('json'));
+      const region = locationHint(c.req.raw.cf as IncomingRequestCfProperties);
+      const created = await room(c, id, region).create(id, c.req.valid('json'), region);
       // The call must not wait for the books.
       c.executionCtx.waitUntil(
         c.env.DB.prepare('INSERT INTO meetings (public_id, created_at) VALUES (?, ?)')

@@ -96,6 +96,13 @@ export const errorKinds = {
     sentence: 'This client is too old for this server; reload or update it.',
     final: true,
   },
+  'no-media-server': {
+    status: 503,
+    closeCode: 4425,
+    sentence:
+      'The server for calls of more than five cannot be reached; try again, or ask who runs it.',
+    final: true,
+  },
   'rate-limited': {
     status: 429,
     closeCode: 4429,

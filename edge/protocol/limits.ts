@@ -2,6 +2,8 @@
 export const limits = {
   /** A mesh makes every member send to every other; beyond five, ordinary uplinks give out. */
   meshMembers: 5,
+  /** What one room of a media server carries; see the README for what was measured. */
+  sfuMembers: 100,
   nameLength: 60,
   meetingNameLength: 100,
   chatLength: 2_000,

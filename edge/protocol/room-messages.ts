@@ -52,11 +52,25 @@ export const IceServers = v.object({
 });
 export type IceServers = v.InferOutput<typeof IceServers>;
 
+export const TransportKind = v.picklist(['mesh', 'sfu']);
+export type TransportKind = v.InferOutput<typeof TransportKind>;
+
 /** How media travels. `epoch` rises with every change; what belongs to an older one is ignored. */
 export const TransportState = v.variant('kind', [
   v.object({ kind: v.literal('mesh'), epoch: Seq }),
+  v.object({ kind: v.literal('sfu'), epoch: Seq }),
+  /** Both run at once; every source crosses on its own, at its first frame on the new way. */
+  v.object({ kind: v.literal('moving'), epoch: Seq, from: TransportKind, to: TransportKind }),
 ]);
 export type TransportState = v.InferOutput<typeof TransportState>;
+
+/** Lets one seat into the room of a media server, with no more rights than it has here. */
+export const MediaServer = v.object({
+  epoch: Seq,
+  url: v.string(),
+  token: v.string(),
+});
+export type MediaServer = v.InferOutput<typeof MediaServer>;
 
 // Client to room ------------------------------------------------------------------------------
 
@@ -88,6 +102,17 @@ export const ClientMessage = v.variant('type', [
   v.object({ type: v.literal('signal'), to: SeatId, signal: LinkSignal }),
   /** TURN credentials are short-lived; a long call asks again before it restarts a link. */
   v.object({ type: v.literal('refresh-ice') }),
+  /**
+   * How far this client's own move has come: it sends on the new way (`published`), has everybody
+   * there (`ready`), or cannot get there (`failed`).
+   */
+  v.object({
+    type: v.literal('move'),
+    epoch: Seq,
+    step: v.picklist(['published', 'ready', 'failed']),
+  }),
+  /** The mesh is more than this machine or line can carry. */
+  v.object({ type: v.literal('mesh-too-much'), epoch: Seq }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
@@ -146,6 +171,8 @@ export const Joined = v.object({
   settings: MeetingSettings,
   chat: v.array(ChatMessage),
   transport: TransportState,
+  /** Present when the transport is, or is becoming, a media server. */
+  mediaServer: v.optional(MediaServer),
   now: Time,
 });
 export type Joined = v.InferOutput<typeof Joined>;
@@ -167,6 +194,10 @@ export const ServerMessage = v.variant('type', [
   }),
   v.object({ type: v.literal('signal'), from: SeatId, signal: LinkSignal }),
   v.object({ type: v.literal('ice'), ice: IceServers }),
+  /** A move begins, the media server changed, or a token grew old: connect, and receive. */
+  v.object({ type: v.literal('media-server'), server: MediaServer }),
+  /** In a move: now send on the new way. The room lets clients do so one after the other. */
+  v.object({ type: v.literal('your-turn'), epoch: Seq }),
   /** The last message before the room closes the socket. */
   v.object({ type: v.literal('closing'), error: ProtocolError }),
 ]);

@@ -1,10 +1,10 @@
 import type { Command, CommandType } from '../protocol/commands.ts';
 import type { CommandId, SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import { isHosting, maySend, type Source } from '../protocol/people.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { becomeMember, settleAfterLeaving } from './entering.ts';
 import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from './state.ts';
+import { placesFor } from './transport.ts';
 
 type Standing = 'member' | 'hosting' | 'host';
 
@@ -118,12 +118,14 @@ export function leave(draft: Draft, actor: MemberSeat | WaitingSeat): void {
   settleAfterLeaving(draft, actor);
 }
 
-function freePlaces(draft: Draft): number {
-  return limits.meshMembers - membersOf(draft.seats.values()).length;
+function hasPlaceFor(draft: Draft, { page }: WaitingSeat): boolean {
+  const members = membersOf(draft.seats.values());
+  const { transport } = draft.meeting;
+  return members.length < placesFor(page.capabilities, transport, members, draft.media);
 }
 
 function admit(draft: Draft, seat: WaitingSeat): void {
-  if (freePlaces(draft) <= 0) throw new Refusal('room-full');
+  if (!hasPlaceFor(draft, seat)) throw new Refusal('room-full');
   const member = becomeMember(draft, seat, seat.page, { name: seat.name, publishing: [] });
   if (seat.awaySince !== null) draft.show({ ...member, awaySince: seat.awaySince });
 }
@@ -131,9 +133,12 @@ function admit(draft: Draft, seat: WaitingSeat): void {
 /** As many as there is room for, in the order in which they knocked; the others go on waiting. */
 function admitAll(draft: Draft): void {
   const queue = waitingOf(draft.seats.values());
-  const places = freePlaces(draft);
-  if (queue.length > 0 && places <= 0) throw new Refusal('room-full');
-  for (const seat of queue.slice(0, places)) admit(draft, seat);
+  const admitted = queue.filter((seat) => {
+    const hasPlace = hasPlaceFor(draft, seat);
+    if (hasPlace) admit(draft, seat);
+    return hasPlace;
+  });
+  if (queue.length > 0 && admitted.length === 0) throw new Refusal('room-full');
 }
 
 function refuse(draft: Draft, seat: WaitingSeat): void {

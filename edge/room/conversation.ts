@@ -10,15 +10,17 @@ import {
   type ServerMessage,
   type Want,
 } from '../protocol/room-messages.ts';
-import { agreeOnVersion, edgeCapabilities } from '../protocol/version.ts';
+import { agreeOnVersion } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { obey } from './commands.ts';
 import { eventsFrame, type RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
+import { remind, renew, takeStep } from './moving.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
-import { entryFor, isPresent, type PresentSeat, type Seat } from './state.ts';
+import { isPresent, type PresentSeat, type Seat } from './state.ts';
+import { relieve } from './steering.ts';
 import type { Store } from './store.ts';
 
 type Message<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;
@@ -35,8 +37,8 @@ export interface ConversationPorts {
 /** What clients say on the room's socket, and what they are answered. */
 export class Conversation {
   readonly #ports: ConversationPorts;
-  /** Hellos that are still being answered. */
-  readonly #greetings = new WeakMap<WebSocket, Promise<void>>();
+  /** What each socket has said last that is still being answered. */
+  readonly #answering = new WeakMap<WebSocket, Promise<void>>();
 
   constructor(ports: ConversationPorts) {
     this.#ports = ports;
@@ -54,14 +56,24 @@ export class Conversation {
       case 'bad':
         return this.refuseFrame(socket, frame, 'bad-message');
       case 'message':
-        return this.#answer(socket, read.message);
+        return this.#inTurn(socket, () => this.#answer(socket, read.message));
     }
   }
 
-  async #answer(socket: WebSocket, message: ClientMessage): Promise<void> {
+  /** Some answers take a while; whoever does not wait for them is still served in order. */
+  async #inTurn(socket: WebSocket, answer: () => void | Promise<void>): Promise<void> {
+    const before = this.#answering.get(socket);
+    const mine = before === undefined ? answer() : before.then(answer, answer);
+    if (mine === undefined) return;
+    const settled = mine.finally(() => {
+      if (this.#answering.get(socket) === settled) this.#answering.delete(socket);
+    });
+    this.#answering.set(socket, settled);
+    await settled;
+  }
+
+  #answer(socket: WebSocket, message: ClientMessage): void | Promise<void> {
     if (message.type === 'hello') return this.#greet(socket, message);
-    // Whoever does not wait for the welcome is served after it.
-    await this.#greetings.get(socket);
     const session = this.#ports.sockets.sessionOf(socket);
     if (session === undefined) return;
     if (session.kind !== 'room') return this.#refuse(socket, null, 'not-joined');
@@ -77,17 +89,17 @@ export class Conversation {
         return this.#signal(peer, message);
       case 'refresh-ice':
         return this.#refreshIce(peer);
+      case 'move':
+        return this.#move(peer, message);
+      case 'mesh-too-much':
+        return this.#relieve(peer, message.epoch);
     }
   }
 
-  async #greet(socket: WebSocket, hello: Message<'hello'>): Promise<void> {
+  #greet(socket: WebSocket, hello: Message<'hello'>): void | Promise<void> {
     const session = this.#ports.sockets.sessionOf(socket);
-    if (session?.kind !== 'stranger' || this.#greetings.has(socket)) {
-      return this.#refuse(socket, null, 'bad-message');
-    }
-    const greeting = this.#hello(socket, session, hello);
-    this.#greetings.set(socket, greeting);
-    await greeting.finally(() => this.#greetings.delete(socket));
+    if (session?.kind !== 'stranger') return this.#refuse(socket, null, 'bad-message');
+    return this.#hello(socket, session, hello);
   }
 
   async #hello(socket: WebSocket, session: Session, hello: Message<'hello'>): Promise<void> {
@@ -134,19 +146,23 @@ export class Conversation {
       now() < creator.expiresAt;
     const { seat, page } = core.change((draft) => {
       const seat = known ?? newSeat(draft, random);
-      return { seat, page: openPage(draft, seat, random, isCreator) };
+      const page = openPage(draft, seat, random, {
+        isCreator,
+        capabilities: hello.capabilities,
+      });
+      return { seat, page };
     });
     sockets.become(socket, { ...session, kind: 'room', peer: page.peer });
     core.scheduleAlarm();
     this.#tell(socket, {
       type: 'welcome',
       version: agreeOnVersion(hello.version) ?? hello.version,
-      capabilities: edgeCapabilities,
+      capabilities: core.capabilities,
       meeting: {
         id: core.id,
         settings,
         people: core.members.length,
-        entry: entryFor(core.seats.get(seat.id) ?? seat, core.seats.values(), settings),
+        entry: core.entryOf(core.seats.get(seat.id) ?? seat, page),
       },
       seat: { id: seat.id, secret: seat.secret },
       peer: { id: page.peer, ticket: page.ticket },
@@ -174,21 +190,27 @@ export class Conversation {
       if (missed === undefined) this.#tell(socket, core.snapshotFor(seat));
       else if (missed.length > 0) sockets.send(socket, eventsFrame(missed));
     }
-    core.change((draft) => pageBack(draft, seat));
+    core.change((draft) => {
+      pageBack(draft, seat);
+      remind(draft, seat);
+    });
   }
 
-  #join(socket: WebSocket, peer: PeerId, join: Message<'join'>): void {
-    const { core } = this.#ports;
-    const seat = core.seats.get(seatOfPeer(peer));
-    if (seat === undefined) return core.drop(socket, 'seat-taken');
+  async #join(socket: WebSocket, peer: PeerId, join: Message<'join'>): Promise<void> {
+    const { core, sockets } = this.#ports;
+    const placed = core.seats.get(seatOfPeer(peer));
     // Said twice, as when the answer was lost: the same answer again.
-    if (isPresent(seat) && seat.page.peer === peer) return this.#repeatPlace(socket, seat);
-    if (seat.opening?.peer !== peer) return core.drop(socket, 'seat-taken');
-    const page = seat.opening;
+    if (isPresent(placed) && placed.page.peer === peer) return this.#repeatPlace(socket, placed);
     try {
-      core.change((draft) => enter(draft, seat, page, join));
+      await core.changeOrMove((draft) => {
+        const seat = draft.seats.get(seatOfPeer(peer));
+        const page = seat?.opening;
+        if (seat === undefined || page?.peer !== peer) throw new Refusal('seat-taken');
+        enter(draft, seat, page, join);
+      });
     } catch (error) {
-      core.drop(socket, codeOf(error));
+      const code = codeOf(error);
+      if (sockets.sessionOf(socket) !== undefined) core.drop(socket, code);
     }
   }
 
@@ -198,7 +220,7 @@ export class Conversation {
     this.#tell(socket, message);
   }
 
-  #command(socket: WebSocket, peer: PeerId, id: CommandId, command: Command): void {
+  async #command(socket: WebSocket, peer: PeerId, id: CommandId, command: Command): Promise<void> {
     const { core, store, now } = this.#ports;
     const actor = core.memberOfPeer(peer);
     if (actor === undefined) {
@@ -206,17 +228,19 @@ export class Conversation {
       return this.#refuse(socket, id, 'not-joined');
     }
     const known = store.outcomeOf(actor.id, id);
-    const error = known === undefined ? this.#tryCommand(actor.id, id, command) : known.error;
+    const error = known === undefined ? await this.#tryCommand(actor.id, id, command) : known.error;
     if (core.hasEnded) return;
-    if (known === undefined) store.rememberOutcome({ seat: actor.id, id, error }, now());
+    // The same command may have come again, and first, on another socket of its sender.
+    const isNew = store.outcomeOf(actor.id, id) === undefined;
+    if (isNew) store.rememberOutcome({ seat: actor.id, id, error }, now());
     if (error === null) this.#tell(socket, { type: 'done', id });
     else this.#refuse(socket, id, error);
   }
 
-  #tryCommand(actor: Seat['id'], id: CommandId, command: Command): ErrorCode | null {
+  async #tryCommand(actor: Seat['id'], id: CommandId, command: Command): Promise<ErrorCode | null> {
     const { core } = this.#ports;
     try {
-      core.change((draft) => {
+      await core.changeOrMove((draft) => {
         const seat = draft.seats.get(actor);
         if (seat?.stage === 'member') obey(draft, seat, id, command);
       });
@@ -263,6 +287,24 @@ export class Conversation {
     const seat = core.memberOfPeer(peer);
     if (seat === undefined) return;
     sockets.tell(peer, { type: 'ice', ice: await iceServersFor(seat.id) });
+    if (!core.hasEnded) core.change((draft) => renew(draft, seat.id));
+  }
+
+  #move(peer: PeerId, { epoch, step }: Message<'move'>): void {
+    const { core } = this.#ports;
+    const seat = core.memberOfPeer(peer);
+    if (seat !== undefined) core.change((draft) => takeStep(draft, seat.id, epoch, step));
+  }
+
+  async #relieve(peer: PeerId, epoch: number): Promise<void> {
+    const { core } = this.#ports;
+    if (core.memberOfPeer(peer) === undefined) return;
+    try {
+      await core.changeOrMove((draft) => relieve(draft, epoch));
+    } catch (error) {
+      // With no media server to go to, the mesh goes on as well as it can.
+      codeOf(error);
+    }
   }
 
   /** Without acting on it; whose command it was can still be told. */

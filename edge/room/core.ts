@@ -3,28 +3,38 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { seatOfPeer } from '../protocol/ids.ts';
 import type { Joined } from '../protocol/room-messages.ts';
+import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
+import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
-import { type Audience, type Delivery, Draft } from './draft.ts';
+import { type Audience, type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
+import type { RoomMedia } from './media.ts';
+import { noteRights } from './media-rights.ts';
 import type { PeerServer } from './peer-server.ts';
 import type { Session, Sockets } from './sockets.ts';
 import {
+  type Entry,
+  entryFor,
   isHostingSeat,
   isPresent,
   type Meeting,
   type MemberSeat,
   membersOf,
+  type Page,
   participantOf,
   type Seat,
   waitingOf,
 } from './state.ts';
+import { steer } from './steering.ts';
 import type { Store, StoredEvent } from './store.ts';
+import { placesFor, transportStateOf } from './transport.ts';
 
 export interface CorePorts {
   readonly store: Store;
   readonly sockets: Sockets;
   readonly peers: PeerServer;
+  readonly media: RoomMedia;
   readonly random: Random;
   readonly log: Log;
   now(): number;
@@ -38,12 +48,15 @@ export interface CorePorts {
 export class RoomCore {
   readonly id: MeetingId;
   readonly #ports: CorePorts;
+  /** What the meeting is called outside of it. */
+  readonly #room: string;
   #meeting: Meeting;
   #seats: ReadonlyMap<SeatId, Seat>;
   #ended = false;
 
   constructor(id: MeetingId, meeting: Meeting, seats: ReadonlyMap<SeatId, Seat>, ports: CorePorts) {
     this.id = id;
+    this.#room = publicIdOf(id);
     this.#meeting = meeting;
     this.#seats = seats;
     this.#ports = ports;
@@ -61,8 +74,27 @@ export class RoomCore {
     return this.#ended;
   }
 
+  get capabilities(): Capabilities {
+    return this.#ports.media.isConfigured ? [...edgeCapabilities, 'sfu'] : edgeCapabilities;
+  }
+
   get members(): MemberSeat[] {
     return membersOf(this.#seats.values());
+  }
+
+  /** A member with the state of the meeting; undefined for whoever is not in the call. */
+  standingOf(id: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined {
+    const seat = this.#seats.get(id);
+    return seat?.stage === 'member' ? { seat, meeting: this.#meeting } : undefined;
+  }
+
+  /** What joining on this page would lead to. */
+  entryOf(seat: Seat, { capabilities }: Page): Entry {
+    const { transport, settings } = this.#meeting;
+    const { members } = this;
+    const outlook = { isConfigured: this.#ports.media.isConfigured, openAt: null };
+    const places = placesFor(capabilities, transport, members, outlook);
+    return entryFor(seat, members.length, places, settings);
   }
 
   /** The member whose page this peer is; undefined in the lobby, the waiting room, and after a takeover. */
@@ -75,20 +107,43 @@ export class RoomCore {
    * Runs a rule, stores what it changed, and tells whom it concerns, in this order and without a pause:
    * what anybody has been told is in storage. A rule that throws has changed nothing.
    */
-  change<T>(rule: (draft: Draft) => T): T {
-    const { store, now } = this.#ports;
-    const draft = new Draft(this.#meeting, this.#seats, now());
+  change<T>(rule: (draft: Draft) => T, openAt: string | null = null): T {
+    const { store, now, media } = this.#ports;
+    const outlook = { isConfigured: media.isConfigured, openAt };
+    const draft = new Draft(this.#meeting, this.#seats, now(), outlook);
     const result = rule(draft);
     if (draft.ended) {
       this.end();
       return result;
     }
+    steer(draft);
+    noteRights(draft);
     const events = store.write(draft, this.#meeting);
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
+    media.take(this.#room, draft.chores);
     this.#deliver(draft.deliveries, events);
+    for (const followUp of draft.followUps) this.#follow(followUp);
     this.scheduleAlarm();
     return result;
+  }
+
+  /** As `change`, for what may need a media server: only then is one asked, and the rule tried once more. */
+  async changeOrMove<T>(rule: (draft: Draft) => T): Promise<T> {
+    try {
+      return this.change(rule);
+    } catch (error) {
+      const needsServer = error instanceof Refusal && error.code === 'no-media-server';
+      const openAt = needsServer ? await this.#openRoom() : null;
+      if (openAt === null) throw error;
+      // The wait may have outlived the meeting.
+      if (this.#ended) throw new Refusal('meeting-ended');
+      return this.change(rule, openAt);
+    }
+  }
+
+  #openRoom(): Promise<string | null> {
+    return this.#ports.media.open(this.#room, this.#meeting.region);
   }
 
   /** Closes a socket for a reason, and lets its page go. */
@@ -106,30 +161,36 @@ export class RoomCore {
   }
 
   end(): void {
-    const { store, sockets, now, wakeAt, ended, log } = this.#ports;
+    const { store, sockets, media, now, wakeAt, ended, log } = this.#ports;
+    const { transport } = this.#meeting;
     this.#ended = true;
     this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
+    if (transport.kind !== 'mesh') {
+      media.take(this.#room, [{ cluster: transport.cluster, subject: 'room' }]);
+    }
     sockets.closeAll('meeting-ended');
     log.event('room.ended');
     ended(this.id);
   }
 
   scheduleAlarm(): void {
-    const { store, sockets, now, wakeAt } = this.#ports;
+    const { store, sockets, media, now, wakeAt } = this.#ports;
     const deadline = nextDeadline({
       now: now(),
       meeting: this.#meeting,
       seats: this.#seats.values(),
       hasSockets: sockets.all.size > 0,
       firstSignalExpiry: store.firstSignalExpiry(),
+      firstChore: media.nextChoreAt,
     });
     wakeAt(deadline);
   }
 
   snapshotFor(seat: MemberSeat): Joined {
-    const { store, now } = this.#ports;
+    const { store, media, now } = this.#ports;
+    const mediaServer = media.serverFor(this.#room, seat, this.#meeting);
     const seen = [...this.members, ...(isHostingSeat(seat) ? waitingOf(this.#seats.values()) : [])];
     return {
       type: 'joined',
@@ -138,7 +199,8 @@ export class RoomCore {
       people: seen.map(participantOf),
       settings: this.#meeting.settings,
       chat: store.chat(),
-      transport: this.#meeting.transport,
+      transport: transportStateOf(this.#meeting.transport),
+      ...(mediaServer && { mediaServer }),
       now: now(),
     };
   }
@@ -176,6 +238,17 @@ export class RoomCore {
       case 'peer-left':
         return peers.left(delivery.peer, delivery.wasMember ? this.members : []);
     }
+  }
+
+  #follow({ kind, seat: id }: FollowUp): void {
+    const { sockets, media } = this.#ports;
+    const seat = this.#seats.get(id);
+    if (seat?.stage !== 'member') return;
+    if (kind === 'your-turn') {
+      return sockets.tell(seat.page.peer, { type: kind, epoch: this.#meeting.transport.epoch });
+    }
+    const server = media.serverFor(this.#room, seat, this.#meeting);
+    if (server !== undefined) sockets.tell(seat.page.peer, { type: kind, server });
   }
 
   #broadcast(events: readonly StoredEvent[], upToDate: ReadonlySet<SeatId>): void {

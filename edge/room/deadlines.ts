@@ -1,5 +1,6 @@
 import { limits } from '../protocol/limits.ts';
 import { isPresent, type Meeting, type Seat } from './state.ts';
+import { nextTurnOfTransport } from './steering.ts';
 
 /** How often dead sockets are looked for: twice a minute is all that a quiet call costs. */
 export const sweepIntervalMs = 31_000;
@@ -13,18 +14,21 @@ export interface Waits {
   readonly seats: Iterable<Seat>;
   readonly hasSockets: boolean;
   readonly firstSignalExpiry: number | undefined;
+  readonly firstChore: number | undefined;
 }
 
 /** The one alarm of a room stands at the earliest of everything it waits for. */
 export function nextDeadline(waits: Waits): number | undefined {
-  const deadlines = [...waits.seats]
+  const seats = [...waits.seats];
+  const deadlines = seats
     .filter(isPresent)
     .flatMap((seat) => (seat.awaySince === null ? [] : [seat.awaySince + limits.seatGraceMs]));
   if (waits.hasSockets) deadlines.push(waits.now + sweepIntervalMs);
-  if (waits.firstSignalExpiry !== undefined) deadlines.push(waits.firstSignalExpiry);
-  if (waits.meeting.emptySince !== null) {
-    deadlines.push(waits.meeting.emptySince + emptyRoomLifetimeMs);
+  const { now, meeting, firstSignalExpiry, firstChore } = waits;
+  for (const at of [firstSignalExpiry, firstChore, nextTurnOfTransport(meeting, seats, now)]) {
+    if (at !== undefined) deadlines.push(at);
   }
+  if (meeting.emptySince !== null) deadlines.push(meeting.emptySince + emptyRoomLifetimeMs);
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 

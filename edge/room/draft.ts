@@ -12,6 +12,7 @@ import {
   waitingOf,
   wasRemoved,
 } from './state.ts';
+import { type MediaOutlook, noMediaServers } from './transport.ts';
 
 /** Who hears of an event. */
 export type Audience = 'members' | 'hosts' | SeatId;
@@ -29,6 +30,19 @@ export type Delivery =
   | { readonly kind: 'drop'; readonly peer: PeerId; readonly code: ErrorCode }
   /** The peer will not come back: PeerJS closes its media wherever it may have had any. */
   | { readonly kind: 'peer-left'; readonly peer: PeerId; readonly wasMember: boolean };
+
+/** What members are told once they know of all events. */
+export interface FollowUp {
+  /** `media-server`: where it is and a token for it. */
+  readonly kind: 'media-server' | 'your-turn';
+  readonly seat: SeatId;
+}
+
+/** Something that a media server must be told; `room` when the meeting is over. */
+export interface Chore {
+  readonly cluster: string;
+  readonly subject: SeatId | 'room';
+}
 
 export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];
 
@@ -52,12 +66,23 @@ export class Draft {
   readonly touched = new Set<SeatId>();
   readonly events: DraftEvent[] = [];
   readonly deliveries: Delivery[] = [];
+  readonly followUps: FollowUp[] = [];
+  readonly chores: Chore[] = [];
+  readonly before: { readonly meeting: Meeting; readonly seats: ReadonlyMap<SeatId, Seat> };
   readonly now: number;
+  readonly media: MediaOutlook;
 
-  constructor(meeting: Meeting, seats: ReadonlyMap<SeatId, Seat>, now: number) {
+  constructor(
+    meeting: Meeting,
+    seats: ReadonlyMap<SeatId, Seat>,
+    now: number,
+    media: MediaOutlook = noMediaServers,
+  ) {
     this.meeting = meeting;
     this.seats = new Map(seats);
+    this.before = { meeting, seats };
     this.now = now;
+    this.media = media;
   }
 
   put<T extends Seat>(seat: T): T {

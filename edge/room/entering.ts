@@ -1,6 +1,7 @@
 import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { maySend, type Source } from '../protocol/people.ts';
+import type { Capabilities } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { type Draft, Refusal } from './draft.ts';
 import {
@@ -11,6 +12,7 @@ import {
   isPresent,
   type LobbySeat,
   type MemberSeat,
+  membersOf,
   nextHost,
   type Page,
   type PresentSeat,
@@ -19,6 +21,7 @@ import {
   type WaitingSeat,
   wasRemoved,
 } from './state.ts';
+import { placesFor } from './transport.ts';
 
 /** Seats of removed people are kept for the life of the room, but not without end. */
 const maxSeats = 1_000;
@@ -26,6 +29,11 @@ const maxSeats = 1_000;
 export interface Introduction {
   readonly name: string;
   readonly publishing: readonly Source[];
+}
+
+export interface Opening {
+  readonly isCreator: boolean;
+  readonly capabilities: Capabilities;
 }
 
 export function newSeat(draft: Draft, random: Random): LobbySeat {
@@ -52,17 +60,26 @@ function freeSeatId(draft: Draft, random: Random): SeatId {
  * A page comes to the seat's pre-join screen, in the place of any other that was there. Whoever is in the call
  * on this seat stays until it joins.
  */
-export function openPage(draft: Draft, seat: Seat, random: Random, isCreator: boolean): Page {
+export function openPage(
+  draft: Draft,
+  seat: Seat,
+  random: Random,
+  { isCreator, capabilities }: Opening,
+): Page {
   if (seat.opening !== null) draft.closePage(seat.opening.peer, 'seat-taken', false);
   const pagesOpened = seat.pagesOpened + 1;
-  const opening = { peer: `${seat.id}-${pagesOpened}` as PeerId, ticket: random.secret() };
+  const peer = `${seat.id}-${pagesOpened}` as PeerId;
+  const opening = { peer, ticket: random.secret(), capabilities };
   draft.put({ ...seat, pagesOpened, opening, isCreator: seat.isCreator || isCreator });
   return opening;
 }
 
 /** A page says `join`. What it is told follows from the stage that its seat is then in. */
 export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): PresentSeat {
-  switch (entryFor(seat, draft.seats.values(), draft.meeting.settings)) {
+  const { settings, transport } = draft.meeting;
+  const members = membersOf(draft.seats.values());
+  const places = placesFor(page.capabilities, transport, members, draft.media);
+  switch (entryFor(seat, members.length, places, settings)) {
     case 'full':
       throw new Refusal('room-full');
     case 'locked':

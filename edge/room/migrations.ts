@@ -14,6 +14,19 @@ const migrations: readonly string[] = [
     expires_at INTEGER NOT NULL
   );
   `,
+  `
+  CREATE TABLE chores (
+    subject TEXT PRIMARY KEY, room TEXT NOT NULL, cluster TEXT NOT NULL, version INTEGER NOT NULL,
+    tries INTEGER NOT NULL, due_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  UPDATE meeting SET json = json_set(
+    json, '$.troubles', json('{"count":0,"lastAt":null}'), '$.region', json('null')
+  );
+  UPDATE seats SET json = json_set(json, '$.page.capabilities', json('["mesh"]'))
+    WHERE json_type(json, '$.page') = 'object';
+  UPDATE seats SET json = json_set(json, '$.opening.capabilities', json('["mesh"]'))
+    WHERE json_type(json, '$.opening') = 'object';
+  `,
 ];
 
 export function isMigrated(sql: SqlStorage): boolean {

@@ -6,6 +6,7 @@ import type {
   JoinedMeeting,
   MeetingView,
 } from '../protocol/rest.ts';
+import type { Capabilities } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { leave } from './commands.ts';
 import type { RoomCore } from './core.ts';
@@ -18,6 +19,9 @@ import { type Bearer, isPresent, type Meeting, participantOf, type Seat } from '
 const creatorTokenLifetimeMs = 30 * 24 * 3_600_000;
 const seatTokenLifetimeMs = 12 * 3_600_000;
 
+/** Of the page that will come to a seat that was taken over REST. */
+const presumedCapabilities: Capabilities = ['mesh', 'sfu'];
+
 /** What the Worker is told: a value, or which error to answer with. Errors do not cross RPC well. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -28,6 +32,7 @@ export function createMeeting(
   { name, waitingRoom, share, record }: CreateMeeting,
   random: Random,
   now: number,
+  region: string | null,
 ): { readonly created: CreatedMeeting; readonly meeting: Meeting } {
   const settings = { name, waitingRoom, locked: false, share, record };
   const creator = { token: random.secret(), expiresAt: now + creatorTokenLifetimeMs };
@@ -38,6 +43,8 @@ export function createMeeting(
       createdAt: now,
       creator,
       transport: { kind: 'mesh', epoch: 1 },
+      troubles: { count: 0, lastAt: null },
+      region,
       emptySince: now,
     },
   };
@@ -76,14 +83,17 @@ export class RoomRest {
     });
   }
 
-  join(token: string | null, name: string): Answer<JoinedMeeting> {
-    return answer(() => {
+  join(token: string | null, name: string): Promise<Answer<JoinedMeeting>> {
+    return answerLater(() => {
       const isCreator = this.#caller(token).kind === 'creator';
       const now = this.#now();
       const bearer = { token: this.#random.secret(), expiresAt: now + seatTokenLifetimeMs };
-      return this.#core.change((draft) => {
+      return this.#core.changeOrMove((draft) => {
         const seat = draft.put({ ...newSeat(draft, this.#random), bearer });
-        const page = openPage(draft, seat, this.#random, isCreator);
+        const page = openPage(draft, seat, this.#random, {
+          isCreator,
+          capabilities: presumedCapabilities,
+        });
         const opened = draft.seats.get(seat.id) ?? seat;
         const placed = enter(draft, opened, page, { name, publishing: [] });
         // Nobody is connected yet: the seat is kept as long as for anybody who lost their socket.
@@ -139,7 +149,19 @@ function answer<T>(ask: () => T): Answer<T> {
   try {
     return { ok: true, value: ask() };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, code: error.code };
-    throw error;
+    return refusalOf(error);
   }
+}
+
+async function answerLater<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): Answer<never> {
+  if (error instanceof Refusal) return { ok: false, code: error.code };
+  throw error;
 }

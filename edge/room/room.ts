@@ -1,9 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { iceServersFor } from '../ice.ts';
-import { createLog, type Log, printLine } from '../log.ts';
+import { createLog, type Log, printLine, reasonOf } from '../log.ts';
+import { type Cluster, readClusters } from '../media/clusters.ts';
+import { createMediaAdmin } from '../media/media-admin.ts';
 import { type ErrorCode, errorKinds, protocolError } from '../protocol/errors.ts';
-import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
+import { type MeetingId, type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
 import type { ServerMessage } from '../protocol/room-messages.ts';
@@ -14,6 +16,7 @@ import { RoomCore } from './core.ts';
 import { isAbandoned } from './deadlines.ts';
 import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
+import { RoomMedia } from './media.ts';
 import { PeerServer } from './peer-server.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { type Session, Sockets } from './sockets.ts';
@@ -25,6 +28,8 @@ import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
 const maxSockets = 400;
 /** How long a socket may stay without saying hello. */
 const strangerLifetimeMs = 20_000;
+
+type MaybeLater<T> = T | Promise<T>;
 
 /** The trace of the request that a socket or a call came with. */
 export const traceHeader = 'x-holler-trace';
@@ -52,6 +57,7 @@ export class Room extends DurableObject<Env> {
   #log: Log;
   #core: RoomCore | undefined;
   #conversation: Conversation | undefined;
+  readonly #media: RoomMedia;
   #alarmAt: number | null = null;
   #messagesSinceWake = 0;
 
@@ -69,6 +75,7 @@ export class Room extends DurableObject<Env> {
       pageOf: (peer) => this.#pageOf(peer),
       signalHeld: () => this.#core?.scheduleAlarm(),
     });
+    this.#media = this.#createMedia();
     const stored = this.#store.meeting();
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
     ctx.blockConcurrencyWhile(async () => {
@@ -84,6 +91,7 @@ export class Room extends DurableObject<Env> {
       store: this.#store,
       sockets: this.#sockets,
       peers: this.#peers,
+      media: this.#media,
       random: this.#random,
       log: this.#log,
       now: Date.now,
@@ -105,6 +113,30 @@ export class Room extends DurableObject<Env> {
         }),
     });
     return core;
+  }
+
+  #createMedia(): RoomMedia {
+    return new RoomMedia({
+      clusters: this.#clusters(),
+      home: this.ctx.id.toString(),
+      store: this.#store,
+      log: this.#log,
+      adminOf: createMediaAdmin,
+      now: Date.now,
+      standingOf: (id) => this.#core?.standingOf(id),
+      waitUntil: (work) => this.ctx.waitUntil(work),
+      choreWaits: () => this.#wakeAt(this.#store.firstChore()),
+    });
+  }
+
+  #clusters(): readonly Cluster[] {
+    try {
+      return readClusters(this.env.LIVEKIT_CLUSTERS);
+    } catch (error) {
+      // Small calls need none of it.
+      this.#log.event('media.misconfigured', { reason: reasonOf(error) });
+      return [];
+    }
   }
 
   /** Only ever moves the alarm closer; the alarm itself finds out what is due and what comes next. */
@@ -185,7 +217,7 @@ export class Room extends DurableObject<Env> {
     } catch (error) {
       this.#log.event('room.failed', {
         trace: session.trace,
-        reason: error instanceof Error ? error.message : 'unknown',
+        reason: reasonOf(error),
       });
       this.#core?.drop(socket, 'internal');
     }
@@ -224,6 +256,7 @@ export class Room extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    this.#media.work();
     const core = this.#core;
     if (core === undefined || core.hasEnded) return;
     const now = Date.now();
@@ -257,8 +290,12 @@ export class Room extends DurableObject<Env> {
 
   // REST, called by the Worker -------------------------------------------------------------------
 
-  create(id: MeetingId, options: CreateMeeting): ReturnType<typeof createMeeting>['created'] {
-    const { created, meeting } = createMeeting(id, options, this.#random, Date.now());
+  create(
+    id: MeetingId,
+    options: CreateMeeting,
+    region: string | null = null,
+  ): ReturnType<typeof createMeeting>['created'] {
+    const { created, meeting } = createMeeting(id, options, this.#random, Date.now(), region);
     this.#store.create(id, meeting);
     this.#open(id, meeting).scheduleAlarm();
     this.#log.event('room.created');
@@ -281,7 +318,14 @@ export class Room extends DurableObject<Env> {
     return this.#answer((rest) => rest.end(token));
   }
 
-  #answer<T>(ask: (rest: RoomRest) => Answer<T>): Answer<T> {
+  /** A media server says that somebody has come to it. Only members stay. */
+  cameToMediaServer(room: string, cluster: string, seat: SeatId): void {
+    if (this.#core?.standingOf(seat) !== undefined) return;
+    this.#log.event('media.stranger', { cluster });
+    this.#media.take(room, [{ cluster, subject: seat }]);
+  }
+
+  #answer<T>(ask: (rest: RoomRest) => MaybeLater<Answer<T>>): MaybeLater<Answer<T>> {
     const closed = this.#closedBecause();
     if (closed !== undefined || this.#core === undefined) {
       return { ok: false, code: closed ?? 'no-such-meeting' };

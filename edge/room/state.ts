@@ -1,5 +1,4 @@
 import type { PeerId, SeatId, Secret } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import {
   isHosting,
   type MeetingSettings,
@@ -7,7 +6,8 @@ import {
   type Rights,
   type Source,
 } from '../protocol/people.ts';
-import type { TransportState } from '../protocol/room-messages.ts';
+import type { Capabilities } from '../protocol/version.ts';
+import type { Transport, Troubles } from './transport.ts';
 
 export interface Bearer {
   readonly token: Secret;
@@ -20,7 +20,10 @@ export interface Meeting {
   readonly createdAt: number;
   /** Whoever shows it is the creator. */
   readonly creator: Bearer;
-  readonly transport: TransportState;
+  readonly transport: Transport;
+  readonly troubles: Troubles;
+  /** Near whom it was created, in Cloudflare's terms; null when that is not known. */
+  readonly region: string | null;
   /** When the last seat was given up; null while anybody has one. */
   readonly emptySince: number | null;
 }
@@ -29,6 +32,7 @@ export interface Meeting {
 export interface Page {
   readonly peer: PeerId;
   readonly ticket: Secret;
+  readonly capabilities: Capabilities;
 }
 
 interface SeatBase {
@@ -122,9 +126,14 @@ export function isHostingSeat(seat: Seat | undefined): seat is MemberSeat {
 export type Entry = 'open' | 'knock' | 'full' | 'locked';
 
 /** What joining leads to. The order matters: a member who reloads is let in whatever happened since. */
-export function entryFor(seat: Seat, seats: Iterable<Seat>, settings: MeetingSettings): Entry {
+export function entryFor(
+  seat: Seat,
+  taken: number,
+  places: number,
+  settings: MeetingSettings,
+): Entry {
   if (seat.stage === 'member') return 'open';
-  if (membersOf(seats).length >= limits.meshMembers) return 'full';
+  if (taken >= places) return 'full';
   if (seat.isCreator) return 'open';
   if (settings.locked) return 'locked';
   return settings.waitingRoom || wasRemoved(seat) ? 'knock' : 'open';

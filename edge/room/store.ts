@@ -2,7 +2,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { CommandId, MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
-import type { Audience, Draft, DraftEvent } from './draft.ts';
+import type { Audience, Chore, Draft, DraftEvent } from './draft.ts';
 import { isMigrated, migrate } from './migrations.ts';
 import type { Meeting, Seat } from './state.ts';
 
@@ -25,6 +25,13 @@ export interface CommandOutcome {
   readonly seat: SeatId;
   readonly id: CommandId;
   readonly error: ErrorCode | null;
+}
+
+export interface DueChore extends Chore {
+  readonly room: string;
+  readonly tries: number;
+  /** Changes when the same chore comes up again meanwhile. */
+  readonly version: number;
 }
 
 /**
@@ -219,9 +226,70 @@ export class Store {
     return row?.at ?? undefined;
   }
 
+  /** One for each subject: the latest replaces the others. */
+  addChores(room: string, chores: readonly Chore[], dueAt: number): void {
+    for (const { subject, cluster } of chores) {
+      this.#sql.exec(
+        `INSERT INTO chores (subject, room, cluster, version, tries, due_at) VALUES (?, ?, ?, 1, 0, ?)
+         ON CONFLICT (subject) DO UPDATE
+         SET cluster = excluded.cluster, version = version + 1, tries = 0, due_at = excluded.due_at`,
+        subject,
+        room,
+        cluster,
+        dueAt,
+      );
+    }
+  }
+
+  dueChore(now: number): DueChore | undefined {
+    const row = this.#one<{
+      subject: string;
+      room: string;
+      cluster: string;
+      version: number;
+      tries: number;
+    }>(
+      'SELECT subject, room, cluster, version, tries FROM chores WHERE due_at <= ? ORDER BY due_at LIMIT 1',
+      now,
+    );
+    return row && { ...row, subject: row.subject as Chore['subject'] };
+  }
+
+  firstChore(): number | undefined {
+    if (!this.#isReady) return undefined;
+    const row = this.#one<{ at: number | null }>('SELECT MIN(due_at) AS at FROM chores');
+    return row?.at ?? undefined;
+  }
+
+  finishChore(subject: Chore['subject'], version: number): void {
+    this.#sql.exec('DELETE FROM chores WHERE subject = ? AND version = ?', subject, version);
+  }
+
+  postponeChore(subject: Chore['subject'], version: number, dueAt: number): void {
+    this.#sql.exec(
+      'UPDATE chores SET tries = tries + 1, due_at = ? WHERE subject = ? AND version = ?',
+      dueAt,
+      subject,
+      version,
+    );
+  }
+
+  /** Everything that is due at this cluster: none of it would fare better. */
+  postponeChoresAt(cluster: string, dueAt: number): void {
+    this.#sql.exec(
+      'UPDATE chores SET tries = tries + 1, due_at = ?1 WHERE cluster = ?2 AND due_at < ?1',
+      dueAt,
+      cluster,
+    );
+  }
+
+  dropChores(tries: number): void {
+    this.#sql.exec('DELETE FROM chores WHERE tries >= ?', tries);
+  }
+
   /** Erases everything but the fact that there was a meeting, so that its id never opens again. */
   bury(endedAt: number): void {
-    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals']) {
+    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals', 'chores']) {
       this.#sql.exec(`DELETE FROM ${table}`);
     }
     this.#sql.exec('INSERT INTO tombstone (ended_at) VALUES (?)', endedAt);

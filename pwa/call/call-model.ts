@@ -9,6 +9,7 @@ import type {
   ClientMessage,
   IceServers,
   LinkSignal,
+  MediaServer,
   TransportState,
   Want,
   Welcome,
@@ -29,8 +30,8 @@ export interface CallModel {
   readonly connected: boolean;
   readonly page: Page | null;
   readonly meeting: LobbyMeeting | null;
-  /** The kind that runs, or null. */
-  readonly transport: TransportState['kind'] | null;
+  /** What the media follow; null before there is a page for them. */
+  readonly transport: TransportState | null;
   /** What this browser captures now. */
   readonly sending: readonly Source[];
   /** What the room was last told of it; null when that is not sure. */
@@ -59,9 +60,13 @@ export type CallEffect =
   | { readonly type: 'send'; readonly message: ClientMessage }
   | { readonly type: 'state-sources'; readonly sources: readonly Source[] }
   | { readonly type: 'renew-ice'; readonly ice: IceServers }
-  /** In place of the one that runs, if any. */
-  | { readonly type: 'start-transport'; readonly kind: TransportState['kind']; readonly page: Page }
+  | { readonly type: 'start-transport'; readonly page: Page }
   | { readonly type: 'stop-transport' }
+  | { readonly type: 'move-transport'; readonly transport: TransportState }
+  /** The call nears the size that a mesh cannot carry. */
+  | { readonly type: 'preload-sfu' }
+  | { readonly type: 'know-server'; readonly server: MediaServer }
+  | { readonly type: 'take-turn'; readonly epoch: number }
   | { readonly type: 'recover-transport' }
   | {
       readonly type: 'set-people';

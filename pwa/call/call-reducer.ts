@@ -1,5 +1,10 @@
 import type { Source } from '../../edge/protocol/people.ts';
-import type { Joined, NumberedEvent, Welcome } from '../../edge/protocol/room-messages.ts';
+import type {
+  Joined,
+  NumberedEvent,
+  TransportState,
+  Welcome,
+} from '../../edge/protocol/room-messages.ts';
 import {
   type CallEffect,
   type CallInput,
@@ -14,7 +19,7 @@ import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from './room-
 import { sameWants } from './wants.ts';
 
 /** Media begins to warm up before the room has said what carries it; small calls are the most. */
-const lobbyTransport = 'mesh';
+const lobbyTransport: TransportState = { kind: 'mesh', epoch: 0 };
 
 /** What a call does next: the transition, and then whatever follows from what it changed. */
 export function reduceCall(model: CallModel, input: CallInput): Step {
@@ -89,6 +94,10 @@ function receive(model: CallModel, message: RoomMessage): Step {
       return stay(model, [{ type: 'relay-signal', from: message.from, signal: message.signal }]);
     case 'ice':
       return stay(model, [{ type: 'renew-ice', ice: message.ice }]);
+    case 'media-server':
+      return stay(model, [{ type: 'know-server', server: message.server }]);
+    case 'your-turn':
+      return stay(model, [{ type: 'take-turn', epoch: message.epoch }]);
   }
 }
 
@@ -110,7 +119,7 @@ function greet(model: CallModel, { meeting, seat, peer, ice }: Welcome): Step {
   ];
   if (!samePage) {
     if (model.transport !== null) effects.push({ type: 'stop-transport' });
-    effects.push({ type: 'start-transport', kind: lobbyTransport, page });
+    effects.push({ type: 'start-transport', page });
   }
   const rejoined = 'name' in model.call ? askToJoin(greeted, model.call.name) : stay(greeted);
   return { model: rejoined.model, effects: [...effects, ...rejoined.effects] };
@@ -133,7 +142,12 @@ function enter(model: CallModel, joined: Joined): Step {
   const room = viewOfJoined(joined);
   // Whoever is admitted begins silent for the room, whatever their `join` said before they knocked.
   const informed: CallModel = { ...model, stated: me(room)?.publishing ?? null };
-  return to(informed, { phase: 'live', name: model.call.name, room });
+  const { mediaServer } = joined;
+  return to(
+    informed,
+    { phase: 'live', name: model.call.name, room },
+    mediaServer === undefined ? [] : [{ type: 'know-server', server: mediaServer }],
+  );
 }
 
 function waitAtTheDoor(model: CallModel): Step {

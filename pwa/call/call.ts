@@ -8,16 +8,16 @@ import type { Want } from '../../edge/protocol/room-messages.ts';
 import { type CallEffect, type CallInput, newCall, type Page, roomOf } from './call-model.ts';
 import { reduceCall } from './call-reducer.ts';
 import type { CallState, EndReason } from './call-state.ts';
+import { createHandover } from './handover/handover.ts';
 import { helloOf } from './hello.ts';
 import { createIceLease } from './ice-lease.ts';
 import type { LocalMedia } from './local-media.ts';
 import { turnOff, watchLocal } from './local-watch.ts';
-import type { CallPorts, StartTransport } from './ports.ts';
+import type { CallPorts } from './ports.ts';
 import { createReceivedMedia } from './received-media.ts';
 import type { RemoteMap } from './remote-media.ts';
 import { createRoomSocket } from './room-socket.ts';
 import type { LinkStats, MeshPort } from './transport.ts';
-import { createTransportSlot } from './transport-slot.ts';
 
 export type { RemoteMedia } from './remote-media.ts';
 
@@ -53,7 +53,13 @@ export function createCall(ports: CallPorts): Call {
   const state = signal<CallState>(newCall.call);
   const notices = signal<readonly CallNotice[]>([]);
   const media = createReceivedMedia(computed(() => roomOf(state.value)));
-  const slot = createTransportSlot({ ...ports, events: media.events });
+  const transport = createHandover({
+    ...ports,
+    events: media.events,
+    startSfu: ports.transports.sfu,
+    say: (epoch, step) => socket.send({ type: 'move', epoch, step }),
+    askForServer: () => socket.send({ type: 'refresh-ice' }),
+  });
   const inputs: CallInput[] = [];
   let model = newCall;
   let dispatching = false;
@@ -70,12 +76,12 @@ export function createCall(ports: CallPorts): Call {
     askForNew: () => socket.send({ type: 'refresh-ice' }),
   });
   dispatch({ type: 'open' });
-  const stopWatching = watchLocal(local, state, slot, (sources) =>
+  const stopWatching = watchLocal(local, state, transport, (sources) =>
     dispatch({ type: 'sending', sources }),
   );
   const unsubscribe = lifecycle.subscribe(() => {
     socket.recover();
-    slot.recover();
+    transport.recover();
   });
 
   /** An effect may lead to the next input (a source turned off, say): that one waits its turn. */
@@ -108,22 +114,30 @@ export function createCall(ports: CallPorts): Call {
       case 'renew-ice':
         return ice.renew(effect.ice);
       case 'start-transport':
-        return startTransport(ports.transports[effect.kind], effect.page);
+        return startTransport(effect.page);
       case 'stop-transport':
-        slot.stop();
+        transport.stop();
         return media.forgetAll();
+      case 'move-transport':
+        return transport.follow(effect.transport);
+      case 'preload-sfu':
+        return ports.transports.preloadSfu();
+      case 'know-server':
+        return transport.mediaServer(effect.server);
+      case 'take-turn':
+        return transport.yourTurn(effect.epoch);
       case 'recover-transport':
-        return slot.recover();
+        return transport.recover();
       case 'set-people':
-        return slot.setPeople(effect.people, effect.settings);
+        return transport.setPeople(effect.people, effect.settings);
       case 'forget-media':
         return media.forget(effect.seats);
       case 'want':
-        return slot.want(effect.wants);
+        return transport.want(effect.wants);
       case 'relay-signal':
-        return slot.signal(effect.from, effect.signal);
+        return transport.signal(effect.from, effect.signal);
       case 'relay-wanted':
-        return slot.wanted(effect.from, effect.wants);
+        return transport.wanted(effect.from, effect.wants);
       case 'silence':
         return turnOff(local, effect.sources);
       case 'notice':
@@ -141,21 +155,31 @@ export function createCall(ports: CallPorts): Call {
     socket.command({ type: 'publish', sources: [...sources] }).then(answered, answered);
   }
 
-  function startTransport(start: StartTransport, { seat, peer, ice: iceServers }: Page): void {
+  function startTransport({ seat, peer }: Page): void {
     const port: MeshPort = {
       self: { seat: seat.id, peer: peer.id },
       sendSignal: (to, signal) => socket.send({ type: 'signal', to, signal }),
       sendWants: socket.want,
       iceServers: ice.get,
     };
-    slot.start((events) => start({ meeting, ticket: peer.ticket, ice: iceServers, events, port }));
+    transport.start({
+      seat: seat.id,
+      startMesh: async (events) =>
+        ports.transports.mesh({
+          meeting,
+          ticket: peer.ticket,
+          ice: await ice.get(),
+          events,
+          port,
+        }),
+    });
   }
 
   function closeEverything(reason: EndReason): void {
     stopWatching();
     unsubscribe();
     socket.close(reason);
-    slot.close();
+    transport.close();
     ice.close();
     media.forgetAll();
     local.close();
@@ -178,7 +202,7 @@ export function createCall(ports: CallPorts): Call {
       notices.value = notices.value.filter((other) => other !== notice);
     },
     leave,
-    stats: slot.stats,
+    stats: transport.stats,
     serverOffsetMs: socket.serverOffsetMs,
     close: () => dispatch({ type: 'close' }),
   };

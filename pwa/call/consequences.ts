@@ -18,6 +18,7 @@ export function consequencesOf(before: CallModel, after: CallModel): Step {
     effects: [
       ...moved.effects,
       ...roster(before, after),
+      ...preloads(before, after),
       ...withdrawals(before, after),
       ...stated.effects,
     ],
@@ -26,14 +27,25 @@ export function consequencesOf(before: CallModel, after: CallModel): Step {
 
 /** The room decides what carries media. */
 function rightTransport(model: CallModel): Step {
-  const kind = roomOf(model.call)?.transport.kind;
-  if (kind === undefined || kind === model.transport || model.page === null) {
+  const transport = roomOf(model.call)?.transport;
+  if (transport === undefined || transport === model.transport || model.transport === null) {
     return { model, effects: [] };
   }
-  return {
-    model: { ...model, transport: kind },
-    effects: [{ type: 'start-transport', kind, page: model.page }],
-  };
+  return { model: { ...model, transport }, effects: [{ type: 'move-transport', transport }] };
+}
+
+/** With the fourth, so that it is there before the sixth comes, and nobody else pays for it. */
+const preloadAtMembers = 4;
+
+function preloads(before: CallModel, after: CallModel): CallEffect[] {
+  return memberCount(before) < preloadAtMembers && memberCount(after) >= preloadAtMembers
+    ? [{ type: 'preload-sfu' }]
+    : [];
+}
+
+function memberCount(model: CallModel): number {
+  const room = roomOf(model.call);
+  return room === null ? 0 : membersOf(room).length;
 }
 
 function roster(before: CallModel, after: CallModel): CallEffect[] {

@@ -3,7 +3,7 @@ import { type CallModel, roomOf } from './call-model.ts';
 import type { Hello } from './room-socket.ts';
 import type { KnownMeeting } from './seat-store.ts';
 
-const clientCapabilities: Capabilities = ['mesh', 'chat', 'hands'];
+const clientCapabilities: Capabilities = ['mesh', 'sfu', 'chat', 'hands'];
 
 /** Who was admitted while the line was down has seen nothing yet. */
 const beforeAnything = 0;

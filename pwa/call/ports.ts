@@ -1,5 +1,5 @@
-import type { MeetingId, Secret } from '../../edge/protocol/ids.ts';
-import type { IceServers, TransportState } from '../../edge/protocol/room-messages.ts';
+import type { MeetingId, SeatId, Secret } from '../../edge/protocol/ids.ts';
+import type { IceServers, MediaServer } from '../../edge/protocol/room-messages.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { SeatStore } from './seat-store.ts';
 import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
@@ -54,15 +54,33 @@ export interface TransportOptions {
 }
 
 /** A promise, so that an implementation may load its code when a call first needs it. */
-export type StartTransport = (options: TransportOptions) => Promise<Transport & MeshInbox>;
+export type StartMesh = (options: TransportOptions) => Promise<Transport & MeshInbox>;
+
+export interface SfuOptions {
+  readonly self: SeatId;
+  readonly server: MediaServer;
+  readonly events: TransportEvents;
+  /** The server has let go of us for good: only another start can help. */
+  readonly lost: () => void;
+}
+
+/** Resolves once it is connected; rejects when the server cannot be reached, or lets nobody in. */
+export type StartSfu = (options: SfuOptions) => Promise<Transport>;
+
+export interface Transports {
+  /** Started in the lobby already, before `setPeople`, so that it can warm up. */
+  readonly mesh: StartMesh;
+  readonly sfu: StartSfu;
+  /** The call is about to outgrow a mesh: get the code for what comes after it. */
+  preloadSfu(): void;
+}
 
 /** Everything impure that a call needs; `compose.ts` makes them from the browser, tests from fakes. */
 export interface CallPorts {
   readonly meeting: MeetingId;
   /** Connects to the room's socket of `meeting`. */
   readonly openSocket: OpenSocket;
-  /** Started in the lobby already, before `setPeople`, so that it can warm up. */
-  readonly transports: Readonly<Record<TransportState['kind'], StartTransport>>;
+  readonly transports: Transports;
   /** Belongs to the call from here on: it closes with it. */
   readonly local: LocalMedia;
   readonly seats: SeatStore;

@@ -137,6 +137,8 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
       case 'wanted':
       case 'signal':
       case 'ice':
+      case 'media-server':
+      case 'your-turn':
         return handlers.message(message);
     }
   }

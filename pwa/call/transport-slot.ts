@@ -4,7 +4,8 @@ import { retryDelayMs } from './backoff.ts';
 import type { Clock, Log, Randomness } from './ports.ts';
 import type { MeshInbox, Transport, TransportEvents } from './transport.ts';
 
-type Running = Transport & MeshInbox;
+/** Letters are for a mesh; who has no use for them has no box for them. */
+type Running = Transport & Partial<MeshInbox>;
 export type Starter = (events: TransportEvents) => Promise<Running>;
 
 /**
@@ -16,6 +17,7 @@ export interface TransportSlot extends Transport, MeshInbox {
   start(starter: Starter): void;
   /** The next one begins without people; what we send and want stays. */
   stop(): void;
+  isRunning(): boolean;
 }
 
 export interface TransportSlotPorts {
@@ -114,9 +116,13 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
       wants = next;
       tell((running) => running.want(next));
     },
-    signal: (from, signal) => deliver((running) => running.signal(from, signal)),
-    wanted: (from, theirs) => deliver((running) => running.wanted(from, theirs)),
+    signal: (from, signal) => deliver((running) => running.signal?.(from, signal)),
+    wanted: (from, theirs) => deliver((running) => running.wanted?.(from, theirs)),
     recover: () => tell((running) => running.recover()),
+    isRunning: () => occupant.status === 'running',
+    isSending: () => occupant.status === 'running' && occupant.running.isSending(),
+    hasArrived: async (seat, source) =>
+      occupant.status === 'running' && occupant.running.hasArrived(seat, source),
     stats: async () => (occupant.status === 'running' ? occupant.running.stats() : []),
     close() {
       clear();

@@ -40,6 +40,10 @@ export interface Transport {
   want(wants: readonly Want[]): void;
   /** The network changed, or the machine woke up: look after every link now, not at the next timeout. */
   recover(): void;
+  /** Whether all that was published is on its way to the others. */
+  isSending(): boolean;
+  /** Whether anything of a source has come: a sound, or a first whole picture. */
+  hasArrived(seat: SeatId, source: Source): Promise<boolean>;
   stats(): Promise<readonly LinkStats[]>;
   close(): void;
 }

@@ -34,6 +34,10 @@ const endings: Record<EndReason, PageText> = {
     title: 'This call is full',
     body: 'There is no free place at the moment. Try again when somebody has left.',
   },
+  'no-media-server': {
+    title: 'This call cannot take more than five',
+    body: 'The server for larger calls is not there. Try again when somebody has left, or ask whoever runs Holler here to start it.',
+  },
   'seat-taken': {
     title: 'The call goes on in another tab',
     body: 'This browser opened the same call in another tab or window.',
@@ -221,6 +225,10 @@ export const text = {
     unnamed: 'Call',
     titleUnread: (count: number, name: string) => `(${count}) ${name}`,
     stage: 'People in the call',
+    pages: 'Pages of people',
+    pageBefore: 'Previous page',
+    pageAfter: 'Next page',
+    pageOf: (number: number, count: number) => `${number} of ${count}`,
     toolbar: 'Call controls',
     you: 'You',
     youNamed: (name: string) => `${name} (you)`,

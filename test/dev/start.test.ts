@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,10 @@ beforeAll(() => {
   ];
   for (const part of parts) cpSync(inRoot(part), join(project, part), { recursive: true });
   symlinkSync(inRoot('node_modules'), join(project, 'node_modules'));
+  // LiveKit is built once for everybody.
+  mkdirSync(inRoot('.cache/livekit'), { recursive: true });
+  mkdirSync(join(project, '.cache'));
+  symlinkSync(inRoot('.cache/livekit'), join(project, '.cache/livekit'));
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));

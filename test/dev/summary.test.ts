@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { summaryOf } from '../../edge/dev/summary.ts';
 
-const running = { port: 8788, logFile: '.cache/dev/edge.log' } as const;
+const running = {
+  port: 8788,
+  logFile: '.cache/dev/edge.log',
+  media: { kind: 'running', name: 'in Docker' },
+} as const;
 
 it('tells the address, the log and how to stop', () => {
   const text = summaryOf({ ...running, turn: 'coturn' });
@@ -18,4 +22,18 @@ it('tells why TURN is off and what that means', () => {
 
 it.each(['coturn', 'configured'] as const)('does not call TURN off when it is %s', (turn) => {
   expect(summaryOf({ ...running, turn })).not.toMatch(/TURN +off/);
+});
+
+it.each([
+  [{ kind: 'running', name: 'in Docker' }, 'on: LiveKit in Docker, for callers on this machine'],
+  [
+    { kind: 'preparing', what: 'building LiveKit with Go, once' },
+    'later: building LiveKit with Go',
+  ],
+  [{ kind: 'failed', failure: 'LiveKit did not start.' }, 'off: LiveKit did not start.'],
+  [{ kind: 'configured' }, 'as set in .dev.vars'],
+  [{ kind: 'not-installed' }, 'off: install livekit-server, Docker or Go to have them'],
+] as const)('tells about large calls when the media server is %j', (media, line) => {
+  const text = summaryOf({ ...running, turn: 'coturn', media });
+  expect(text).toContain(`Calls of more    ${line}`);
 });

@@ -25,6 +25,8 @@ export function messageSamples(seat: SeatId): Readonly<Record<MessageType, JsonO
       signal: { kind: 'restart-offer', connection: 'mc_1', sdp: 'v=0' },
     },
     'refresh-ice': { type: 'refresh-ice' },
+    move: { type: 'move', epoch: 1, step: 'ready' },
+    'mesh-too-much': { type: 'mesh-too-much', epoch: 1 },
   };
 }
 

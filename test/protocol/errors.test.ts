@@ -77,6 +77,7 @@ test('close codes are those of version 1', () => {
     'too-large': 4413,
     'room-full': 4423,
     locked: 4424,
+    'no-media-server': 4425,
     'unsupported-version': 4426,
     'rate-limited': 4429,
     left: 4430,

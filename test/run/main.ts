@@ -3,6 +3,7 @@ import { Problem, runCli, say } from '../../edge/dev/cli.ts';
 import { buildPwa } from '../../edge/dev/pwa-build.ts';
 import { createRunMark } from '../support/leftovers.ts';
 import { ensureChromium } from './chromium.ts';
+import { ensureLiveKit } from './livekit.ts';
 import { type RunnerContext, runPlaywright, runVitest } from './runners.ts';
 import { add, isSuccess, noTests, type Totals, totalsLine } from './totals.ts';
 
@@ -40,6 +41,7 @@ async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promi
   let totals = noTests;
   try {
     await ensureChromium(signal);
+    await ensureLiveKit(signal);
     await buildPwa(signal);
     for (const [title, run] of chosen) {
       say(`\n${title}`);

@@ -11,7 +11,7 @@ const withoutOutside = { STUN_URLS: '' };
 
 /** A server side of its own: a free port, and nothing stored before or left behind after. */
 export async function startTestStack(
-  options: Pick<StackOptions, 'settings' | 'turn'> = {},
+  options: Pick<StackOptions, 'settings' | 'turn' | 'sfu'> = {},
 ): Promise<Stack> {
   const persistTo = await mkdtemp(join(tmpdir(), 'holler-test-'));
   const discard = () => rm(persistTo, { recursive: true, force: true });
@@ -23,6 +23,9 @@ export async function startTestStack(
       persistTo,
       frozen: true,
     });
+    await stack.sfu?.ready.catch((error: unknown) =>
+      stack.stop().then(() => Promise.reject(error)),
+    );
     return { ...stack, stop: () => stack.stop().finally(discard) };
   } catch (error) {
     await discard();

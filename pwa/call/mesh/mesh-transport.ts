@@ -2,7 +2,9 @@ import type { MediaConnection } from 'peerjs';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { MeetingSettings, Participant, Source } from '../../../edge/protocol/people.ts';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
+import { hasArrived } from '../first-media.ts';
 import type { Clock, Randomness, TransportOptions } from '../ports.ts';
+import { createRemoteTracks } from '../remote-tracks.ts';
 import type { MeshInbox, Transport } from '../transport.ts';
 import { createConnectionConfig } from './connection-config.ts';
 import { encodingFor, type VideoEncoding } from './encodings.ts';
@@ -14,7 +16,6 @@ import { createLoudnessMeter, type PageVisibility } from './loudness.ts';
 import type { VideoSource } from './m-lines.ts';
 import { openMeshSignalling, type PeerServerAddress } from './mesh-signalling.ts';
 import { createPlaceholderTracks } from './placeholder-tracks.ts';
-import { createRemoteTracks } from './remote-tracks.ts';
 
 export interface MeshOptions extends TransportOptions {
   readonly server: PeerServerAddress;
@@ -190,6 +191,9 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       signalling.probe();
       for (const { link } of members.values()) link.recover();
     },
+    // A link that is not there yet takes the tracks along when it is made.
+    isSending: () => true,
+    hasArrived: (seat, source) => hasArrived(members.get(seat)?.link.receiver(source)),
     async stats() {
       const all = await Promise.all([...members.values()].map(({ link }) => link.stats()));
       return all.filter((stats) => stats !== null);

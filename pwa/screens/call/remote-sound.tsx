@@ -51,7 +51,33 @@ interface PlayerProps {
   readonly blocked: Signal<boolean>;
 }
 
-function Player({ seat, source, track, blocked }: PlayerProps) {
+/** When another track comes, it takes over once it plays: nobody is silent for it, or heard twice. */
+function Player({ track, ...where }: PlayerProps) {
+  const heard = useSignal(track);
+  const tracks = heard.value === track ? [track] : [heard.value, track];
+  return (
+    <>
+      {tracks.map((one) => (
+        <Sound
+          key={one.id}
+          {...where}
+          track={one}
+          muted={one !== heard.value}
+          onPlaying={() => {
+            heard.value = track;
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
+interface SoundProps extends PlayerProps {
+  readonly muted: boolean;
+  onPlaying(): void;
+}
+
+function Sound({ seat, source, track, blocked, muted, onPlaying }: SoundProps) {
   const { canChooseSpeaker } = useApp();
   const speaker = useCall().local.chosen.value.speaker;
   const audio = useRef<HTMLAudioElement>(null);
@@ -71,8 +97,15 @@ function Player({ seat, source, track, blocked }: PlayerProps) {
     if (canChooseSpeaker) audio.current?.setSinkId(speaker ?? '').catch(() => {});
   }, [speaker, canChooseSpeaker]);
 
-  // biome-ignore lint/a11y/useMediaCaption: live speech has no captions yet
-  return <audio ref={audio} data-seat={seat} data-source={source} />;
+  return (
+    <audio
+      ref={audio}
+      data-seat={seat}
+      data-source={source}
+      muted={muted}
+      onPlaying={muted ? onPlaying : undefined}
+    />
+  );
 }
 
 /** Browsers refuse sound before the first click; that is the only refusal worth telling. */

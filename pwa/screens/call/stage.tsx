@@ -4,8 +4,10 @@ import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { useCall } from '../meeting/call-context.ts';
 import { arrange } from './arrange.ts';
+import { PageTurner } from './page-turner.tsx';
 import { TileView } from './tile-view.tsx';
 import { isSomebodyAway, tilesOf } from './tiles.ts';
+import { usePages } from './use-pages.ts';
 import { useServerNow } from './use-server-now.ts';
 import { useWants } from './use-wants.ts';
 
@@ -16,8 +18,10 @@ export function Stage({ room }: { room: RoomView }) {
   const serverNow = useServerNow(isSomebodyAway(room));
   const ownScreenShown = call.local.sources.value.screen.status === 'on';
   const tiles = tilesOf(room, ownScreenShown, serverNow);
-  const placed = arrange(tiles, { x: 0, y: 0, ...size.value });
-  useWants(placed);
+  const area = { x: 0, y: 0, ...size.value };
+  const { shown, hidden, ...pages } = usePages(tiles, area);
+  const placed = arrange(shown, area);
+  useWants(placed, hidden);
 
   useLayoutEffect(() => {
     const element = stage.current;
@@ -41,6 +45,7 @@ export function Stage({ room }: { room: RoomView }) {
       {placed.map(({ tile, box, floating }) => (
         <TileView key={tile.key} tile={tile} box={box} floating={floating} />
       ))}
+      <PageTurner {...pages} />
     </section>
   );
 }

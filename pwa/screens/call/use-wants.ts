@@ -4,17 +4,18 @@ import type { Want } from '../../../edge/protocol/room-messages.ts';
 import { sameWants, wantsOf } from '../../call/wants.ts';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box, Placed } from './arrange.ts';
+import type { Tile } from './tiles.ts';
 
 /** Cameras and most screens are this wide; a covered tile shows a slice of such a picture. */
 const pictureRatio = 16 / 9;
 
 /** Tells the call what is on screen and how large, whenever that changes. */
-export function useWants(placed: readonly Placed[]): void {
+export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): void {
   const call = useCall();
   const pageVisible = usePageVisible();
   const asked = useRef<readonly Want[]>([]);
   useEffect(() => {
-    const tiles = placed
+    const seen = placed
       .filter(({ tile }) => !tile.own)
       .map(({ tile, box }) => ({
         seat: tile.person.seat,
@@ -22,11 +23,17 @@ export function useWants(placed: readonly Placed[]): void {
         heightPx: Math.round(pictureHeight(box) * window.devicePixelRatio),
         visible: pageVisible && box.width > 0,
       }));
-    const wants = wantsOf(tiles, asked.current);
+    const unseen = hidden.map(({ person, source }) => ({
+      seat: person.seat,
+      source,
+      heightPx: 0,
+      visible: false,
+    }));
+    const wants = wantsOf([...seen, ...unseen], asked.current);
     if (sameWants(wants, asked.current)) return;
     asked.current = wants;
     call.want(wants);
-  }, [call, placed, pageVisible]);
+  }, [call, placed, hidden, pageVisible]);
 }
 
 function pictureHeight({ width, height }: Box): number {

@@ -21,6 +21,7 @@ const nextSteps: Partial<Record<EndReason, NextStep>> = {
   refused: { label: askAgain, by: 'asking-again' },
   locked: { label: tryAgain, by: 'asking-again' },
   'room-full': { label: tryAgain, by: 'asking-again' },
+  'no-media-server': { label: tryAgain, by: 'asking-again' },
   'seat-taken': { label: useHere, by: 'asking-again' },
   unreachable: { label: tryAgain, by: 'asking-again' },
   offline: { label: tryAgain, by: 'asking-again' },

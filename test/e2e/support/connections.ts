@@ -22,6 +22,16 @@ export function connectionCount(person: Person): Promise<number> {
   return person.page.evaluate(() => window.connections.length);
 }
 
+/** How many connections to others this person has open, and how many to a media server. */
+export function openLinks(person: Person): Promise<{ mesh: number; server: number }> {
+  return person.page.evaluate(() => {
+    const open = window.connections.filter(({ connectionState }) => connectionState !== 'closed');
+    // LiveKit opens a data channel on each of its connections, our mesh on none.
+    const server = open.filter(({ sctp }) => sctp !== null).length;
+    return { mesh: open.length - server, server };
+  });
+}
+
 /** What has left this person's browser, as its own statistics say. */
 export function sentBytes(person: Person, kind: 'audio' | 'video'): Promise<number> {
   return person.page.evaluate(async (wanted) => {

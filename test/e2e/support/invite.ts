@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from '@playwright/test';
 import { watchFor } from './complaints.ts';
 import { rememberConnections } from './connections.ts';
+import { countPrompts } from './continuity.ts';
 import { installDevices } from './in-page-devices.ts';
 import { installProbes } from './in-page-probes.ts';
 import { relayOnly, sendWhateverHappens, withoutScreenCapture } from './in-page-quirks.ts';
@@ -34,8 +35,9 @@ export interface Guests {
   goHome(): Promise<void>;
 }
 
-/** Those who call each other in one test, each told apart by looks. */
-export function createGuests(origin: string): Guests {
+/** Those who call each other in one test, each told apart by looks. `others`: whom their pages may talk to as well. */
+export function createGuests(origin: string, others: readonly string[] = []): Guests {
+  const origins = new Set([origin, ...others]);
   const people: Person[] = [];
   const complaints: string[] = [];
   return {
@@ -50,7 +52,7 @@ export function createGuests(origin: string): Guests {
         serviceWorkers: 'block',
         ...options.context,
       });
-      watchFor(context, origin, (what) => complaints.push(`${name}: ${what}`));
+      watchFor(context, origins, (what) => complaints.push(`${name}: ${what}`));
       const looks = looksOf(people.length);
       if (!options.bare) await prepare(context, looks, options);
       const person = new Person(name, looks, await context.newPage());
@@ -71,5 +73,6 @@ async function prepare(context: BrowserContext, looks: Looks, options: InviteOpt
   if (options.relayOnly) await context.addInitScript(relayOnly);
   if (options.cheating) await context.addInitScript(sendWhateverHappens);
   await context.addInitScript(rememberConnections);
+  await context.addInitScript(countPrompts);
   await context.addInitScript(installProbes);
 }

@@ -16,6 +16,7 @@ function waits(change: Partial<Waits>): Waits {
     seats: [],
     hasSockets: false,
     firstSignalExpiry: undefined,
+    firstChore: undefined,
     ...change,
   };
 }

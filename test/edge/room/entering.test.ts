@@ -18,6 +18,7 @@ import {
 } from '../support/rules.ts';
 
 const asBo = { name: 'Bo', publishing: ['camera'] } as const;
+const opening = { isCreator: false, capabilities: ['mesh'] };
 
 describe('coming in', () => {
   test.each<{ who: string; seat: Seat; becomes: string }>([
@@ -125,13 +126,13 @@ describe('the pre-join screen', () => {
   test('a new seat is nobody', () => {
     const draft = draftOf([]);
     const seat = newSeat(draft, random);
-    expect(openPage(draft, seat, random, false).peer).toBe(`${seat.id}-1`);
+    expect(openPage(draft, seat, random, opening).peer).toBe(`${seat.id}-1`);
     expect(draft.events).toEqual([]);
   });
 
   test('a second tab leaves the first in the call until it joins', () => {
     const draft = draftOf([member('bo')]);
-    const page = openPage(draft, member('bo'), random, false);
+    const page = openPage(draft, member('bo'), random, opening);
     expect(page.peer).toBe(pageOf('bo', 2).peer);
     expect(memberIn(draft, 'bo')).toMatchObject({ page: pageOf('bo'), opening: page });
     expect(draft.deliveries).toEqual([]);
@@ -140,7 +141,7 @@ describe('the pre-join screen', () => {
   test('a third tab takes the second’s place there', () => {
     const before = member('bo', { pagesOpened: 2, opening: pageOf('bo', 2) });
     const draft = draftOf([before]);
-    openPage(draft, before, random, false);
+    openPage(draft, before, random, opening);
     expect(deliveries(draft, 'drop')).toEqual([
       { kind: 'drop', peer: pageOf('bo', 2).peer, code: 'seat-taken' },
     ]);

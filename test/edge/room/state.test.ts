@@ -5,6 +5,7 @@ import { type MeetingSettings, Participant } from '../../../edge/protocol/people
 import {
   type Entry,
   entryFor,
+  membersOf,
   nextHost,
   participantOf,
   type Seat,
@@ -78,17 +79,18 @@ describe('what joining leads to', () => {
       entry: 'open',
     },
   ])('$who: $entry', ({ seat, change, others = [], entry }) => {
-    expect(entryFor(seat, [...others, seat], { ...settings, ...change })).toBe(entry);
+    const members = membersOf([...others, seat]).length;
+    expect(entryFor(seat, members, 5, { ...settings, ...change })).toBe(entry);
   });
 
   test('those who wait take no place', () => {
     const crowd = Array.from({ length: 20 }, (_, index) => waiting(`w${index}`));
-    expect(entryFor(lobby('bo'), crowd, settings)).toBe('open');
+    expect(entryFor(lobby('bo'), membersOf(crowd).length, 5, settings)).toBe('open');
   });
 
   test('those who are away keep theirs', () => {
     const away = ['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => member(name, { awaySince: now }));
-    expect(entryFor(lobby('bo'), away, settings)).toBe('full');
+    expect(entryFor(lobby('bo'), membersOf(away).length, 5, settings)).toBe('full');
   });
 });
 

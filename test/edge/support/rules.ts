@@ -13,6 +13,7 @@ import {
   type Seat,
   type WaitingSeat,
 } from '../../../edge/room/state.ts';
+import type { Transport } from '../../../edge/room/transport.ts';
 
 /** A room as values, for rules that need no socket. */
 export const now = 1_795_000_000_000;
@@ -35,6 +36,8 @@ export function meetingWith(
     createdAt: now - 1_000,
     creator: { token: secret, expiresAt: now + 1_000 },
     transport: { kind: 'mesh', epoch: 1 },
+    troubles: { count: 0, lastAt: null },
+    region: null,
     emptySince,
   };
 }
@@ -45,7 +48,8 @@ export function seatId(name: string): SeatId {
 }
 
 export function pageOf(name: string, opened = 1): Page {
-  return { peer: `${seatId(name)}-${opened}` as PeerId, ticket: secret };
+  const peer = `${seatId(name)}-${opened}` as PeerId;
+  return { peer, ticket: secret, capabilities: ['mesh', 'sfu'] };
 }
 
 function base(name: string) {
@@ -144,4 +148,21 @@ export function heard(draft: Draft): string[] {
         return `${audience} ${event.type}`;
     }
   });
+}
+
+/** A room of members on this transport, with media servers at hand. */
+export function draftOn(
+  transport: Transport,
+  seats: readonly Seat[],
+  at = now,
+  change: Partial<Meeting> = {},
+): Draft {
+  const meeting = { ...meetingWith(), transport, ...change };
+  const media = { isConfigured: true, openAt: 'one' };
+  return new Draft(meeting, new Map(seats.map((seat) => [seat.id, seat])), at, media);
+}
+
+/** The next change to the room that this one made. */
+export function nextChange(draft: Draft, at = draft.now): Draft {
+  return new Draft(draft.meeting, draft.seats, at, draft.media);
 }

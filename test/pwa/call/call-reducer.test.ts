@@ -18,6 +18,7 @@ import {
   joined,
   person,
   resumed,
+  seatId,
   settings,
   welcome,
   you,
@@ -121,7 +122,7 @@ describe('the lobby', () => {
     expect(effectsOf(...lobby)).toEqual([
       { type: 'remember-seat', seat },
       { type: 'renew-ice', ice },
-      { type: 'start-transport', kind: 'mesh', page: { seat, peer, ice } },
+      { type: 'start-transport', page: { seat, peer, ice } },
     ]);
   });
 
@@ -188,6 +189,7 @@ describe('joining', () => {
   test('brings the members to the transport, those who knock left out', () => {
     const people = [person(you), person(ada, { joinedAt: 2 }), person(bob, { role: 'waiting' })];
     expect(effectsOf(...lobby, join, say(joined({ people })))).toEqual([
+      { type: 'move-transport', transport: joined().transport },
       { type: 'set-people', people: [person(you), person(ada, { joinedAt: 2 })], settings },
     ]);
   });
@@ -377,6 +379,43 @@ describe('the end', () => {
   test('comes once', () => {
     expect(effectsOf(...live, { type: 'leave' }, { type: 'leave' })).toEqual([]);
     expect(effectsOf(...live, { type: 'leave' }, say(events(11, chat('late'))))).toEqual([]);
+  });
+});
+
+describe('a move', () => {
+  const moving = { kind: 'moving', epoch: 2, from: 'mesh', to: 'sfu' } as const;
+  const server = { epoch: 2, url: 'wss://media.example', token: 't' };
+
+  test('is followed as the room orders it', () => {
+    const move = say(events(11, { type: 'transport', transport: moving }));
+    expect(effectsOf(...live, move)).toEqual([{ type: 'move-transport', transport: moving }]);
+    expect(effectsOf(...live, move, say(events(12, chat('hello'))))).toEqual([]);
+  });
+
+  test('is known to who comes in, and what it needs comes first', () => {
+    const into = say(joined({ transport: moving, mediaServer: server }));
+    expect(effectsOf(...lobby, join, into).slice(0, 2)).toEqual([
+      { type: 'know-server', server },
+      { type: 'move-transport', transport: moving },
+    ]);
+  });
+
+  test('brings servers and turns to the transport as they are', () => {
+    expect(effectsOf(...live, say({ type: 'media-server', server }))).toEqual([
+      { type: 'know-server', server },
+    ]);
+    expect(effectsOf(...live, say({ type: 'your-turn', epoch: 2 }))).toEqual([
+      { type: 'take-turn', epoch: 2 },
+    ]);
+  });
+
+  test('is prepared for with the fourth member, once', () => {
+    const member = (name: string): ServerMessage =>
+      events(11 + name.length, { type: 'person', person: person(seatId(name)) });
+    const three = [...live, say(member('c'))];
+    expect(typesOf(...three)).not.toContain('preload-sfu');
+    expect(typesOf(...three, say(member('dd')))).toContain('preload-sfu');
+    expect(typesOf(...three, say(member('dd')), say(member('eee')))).not.toContain('preload-sfu');
   });
 });
 

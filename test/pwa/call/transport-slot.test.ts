@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { TransportEvents } from '../../../pwa/call/transport.ts';
 import { createTransportSlot, type TransportSlot } from '../../../pwa/call/transport-slot.ts';
 import { settled } from './fakes/clock.ts';
-import { createFakeTransports, type FakeTransports, fakeTrack } from './fakes/media.ts';
+import { createFakeMesh, type FakeTransports, fakeTrack } from './fakes/media.ts';
 import { createFakePorts } from './fakes/ports.ts';
 import { ada, meeting, person, secret, settings, welcome, you } from './fakes/room.ts';
 
@@ -17,7 +17,7 @@ let heard: string[];
 
 beforeEach(() => {
   fakes = createFakePorts();
-  transports = createFakeTransports();
+  transports = createFakeMesh();
   heard = [];
   const events: TransportEvents = {
     track: (_, source) => heard.push(source),

@@ -1,7 +1,12 @@
 import { signal } from '@preact/signals-core';
 import type { Source } from '../../../../edge/protocol/people.ts';
 import type { DeviceKind, LocalMedia, SourceState } from '../../../../pwa/call/local-media.ts';
-import type { StartTransport, TransportOptions } from '../../../../pwa/call/ports.ts';
+import type {
+  SfuOptions,
+  StartMesh,
+  StartSfu,
+  TransportOptions,
+} from '../../../../pwa/call/ports.ts';
 import type { MeshInbox, Transport } from '../../../../pwa/call/transport.ts';
 
 export function fakeTrack(id: string): MediaStreamTrack {
@@ -61,23 +66,31 @@ export function createFakeLocal(): FakeLocal {
 
 export type TransportCall = readonly [name: string, ...details: unknown[]];
 
-export interface FakeTransport {
-  readonly options: TransportOptions;
+export interface FakeTransport<Options = TransportOptions> {
+  readonly options: Options;
   /** What it was asked to do, in order. */
   readonly calls: TransportCall[];
   named(name: keyof (Transport & MeshInbox)): TransportCall[];
+  /** Whether what was published has left. */
+  sending: boolean;
+  /** What has come, as `seat source`. */
+  readonly arrived: Set<string>;
 }
 
-export interface FakeTransports {
-  readonly start: StartTransport;
-  readonly all: FakeTransport[];
-  latest(): FakeTransport;
+export interface FakeTransports<Options = TransportOptions> {
+  readonly start: (options: Options) => Promise<Transport & MeshInbox>;
+  readonly all: FakeTransport<Options>[];
+  latest(): FakeTransport<Options>;
   /** The next starts fail, as when a lazily loaded file does not come. */
   failNext(count: number): void;
 }
 
-export function createFakeTransports(): FakeTransports {
-  const all: FakeTransport[] = [];
+export const createFakeMesh = (): FakeTransports & { start: StartMesh } => createFakeTransports();
+export const createFakeSfu = (): FakeTransports<SfuOptions> & { start: StartSfu } =>
+  createFakeTransports();
+
+export function createFakeTransports<Options>(): FakeTransports<Options> {
+  const all: FakeTransport<Options>[] = [];
   let failures = 0;
   return {
     all,
@@ -92,7 +105,14 @@ export function createFakeTransports(): FakeTransports {
         (...details: unknown[]): void => {
           calls.push([name, ...details]);
         };
-      all.push({ options, calls, named: (name) => calls.filter((call) => call[0] === name) });
+      const fake: FakeTransport<Options> = {
+        options,
+        calls,
+        named: (name) => calls.filter((call) => call[0] === name),
+        sending: true,
+        arrived: new Set(),
+      };
+      all.push(fake);
       return {
         publish: record('publish'),
         unpublish: record('unpublish'),
@@ -102,6 +122,8 @@ export function createFakeTransports(): FakeTransports {
         signal: record('signal'),
         wanted: record('wanted'),
         close: record('close'),
+        isSending: () => fake.sending,
+        hasArrived: async (seat, source) => fake.arrived.has(`${seat} ${source}`),
         stats: async () => [],
       };
     },

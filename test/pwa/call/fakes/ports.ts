@@ -1,7 +1,7 @@
 import type { CallPorts } from '../../../../pwa/call/ports.ts';
 import { createSeatStore } from '../../../../pwa/call/seat-store.ts';
 import { createFakeClock } from './clock.ts';
-import { createFakeLocal, createFakeTransports } from './media.ts';
+import { createFakeLocal, createFakeMesh, createFakeSfu } from './media.ts';
 import { meeting } from './room.ts';
 import { createFakeSockets } from './sockets.ts';
 
@@ -51,14 +51,22 @@ export function createFakeLifecycle() {
 export function createFakePorts() {
   const clock = createFakeClock();
   const sockets = createFakeSockets();
-  const transports = createFakeTransports();
+  const transports = createFakeMesh();
+  const sfu = createFakeSfu();
+  let preloads = 0;
   const local = createFakeLocal();
   const lifecycle = createFakeLifecycle();
   const seats = createSeatStore(createMemoryStorage());
   const ports: CallPorts = {
     meeting,
     openSocket: sockets.open,
-    transports: { mesh: transports.start },
+    transports: {
+      mesh: transports.start,
+      sfu: sfu.start,
+      preloadSfu: () => {
+        preloads += 1;
+      },
+    },
     local,
     seats,
     clock,
@@ -66,5 +74,15 @@ export function createFakePorts() {
     lifecycle,
     log: () => {},
   };
-  return { ports, clock, sockets, transports, local, lifecycle, seats };
+  return {
+    ports,
+    clock,
+    sockets,
+    transports,
+    sfu,
+    preloads: () => preloads,
+    local,
+    lifecycle,
+    seats,
+  };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SeatId } from '../../../../edge/protocol/ids.ts';
-import type { MeetingSettings, Participant, Source } from '../../../../edge/protocol/people.ts';
-import type { Link } from '../../../../pwa/call/mesh/link.ts';
-import { createRemoteTracks } from '../../../../pwa/call/mesh/remote-tracks.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { MeetingSettings, Participant, Source } from '../../../edge/protocol/people.ts';
+import { createRemoteTracks, type Received } from '../../../pwa/call/remote-tracks.ts';
 
 const settings: MeetingSettings = {
   name: '',
@@ -20,7 +19,7 @@ function setUp() {
   };
   const link = {
     receiver: (source: Source) => (tracks[source] ? { track: tracks[source] } : undefined),
-  } as unknown as Link;
+  } as unknown as Received;
   const person = {
     seat: 'aaaaaaaaaaaa' as SeatId,
     role: 'participant',

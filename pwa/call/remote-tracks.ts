@@ -1,17 +1,21 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { SeatId } from '../../edge/protocol/ids.ts';
 import {
   type MeetingSettings,
   maySend,
   type Participant,
   type Source,
-} from '../../../edge/protocol/people.ts';
-import type { TransportEvents } from '../transport.ts';
-import type { Link } from './link.ts';
-import { orderedSources } from './m-lines.ts';
+  sources,
+} from '../../edge/protocol/people.ts';
+import type { TransportEvents } from './transport.ts';
+
+/** What is received of one person. */
+export interface Received {
+  receiver(source: Source): Pick<RTCRtpReceiver, 'track'> | undefined;
+}
 
 /** What everybody's receivers carry, as the call may know it: only what is published and allowed. */
 export interface RemoteTracks {
-  update(person: Participant, settings: MeetingSettings, link: Link): void;
+  update(person: Participant, settings: MeetingSettings, received: Received): void;
   drop(seat: SeatId): void;
 }
 
@@ -28,9 +32,9 @@ export function createRemoteTracks(report: TransportEvents['track']): RemoteTrac
   }
 
   return {
-    update(person, settings, link) {
-      for (const source of orderedSources) {
-        const track = link.receiver(source)?.track ?? null;
+    update(person, settings, received) {
+      for (const source of sources) {
+        const track = received.receiver(source)?.track ?? null;
         const allowed = person.publishing.includes(source) && maySend(source, person, settings);
         // Whatever the other end sends against the rules ends here.
         if (track !== null) track.enabled = allowed;
@@ -38,7 +42,7 @@ export function createRemoteTracks(report: TransportEvents['track']): RemoteTrac
       }
     },
     drop(seat) {
-      for (const source of orderedSources) tell(seat, source, null);
+      for (const source of sources) tell(seat, source, null);
       told.delete(seat);
     },
   };

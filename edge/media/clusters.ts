@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+
+const hasProtocol = (...protocols: string[]) =>
+  v.check((url: string) => protocols.includes(URL.parse(url)?.protocol ?? ''));
+
+/** One LiveKit cluster, as an entry of the setting LIVEKIT_CLUSTERS. */
+export const Cluster = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
+  /** Where browsers connect to. */
+  url: v.pipe(v.string(), v.url(), hasProtocol('ws:', 'wss:')),
+  /** Where the edge connects to, when that is another address. */
+  api: v.optional(v.pipe(v.string(), v.url(), hasProtocol('http:', 'https:'))),
+  key: v.pipe(v.string(), v.minLength(1)),
+  /** LiveKit itself refuses shorter ones. */
+  secret: v.pipe(v.string(), v.minLength(32)),
+  /** A location of Cloudflare's, such as `weur`; meetings from there come here first. */
+  region: v.optional(v.string()),
+});
+export type Cluster = v.InferOutput<typeof Cluster>;
+
+const Clusters = v.pipe(
+  v.array(Cluster),
+  v.check((clusters) => new Set(clusters.map(({ name }) => name)).size === clusters.length),
+);
+
+/** No setting is no cluster. A wrong one throws a sentence without what was in it: it holds secrets. */
+export function readClusters(setting: string | undefined): readonly Cluster[] {
+  if (!setting?.trim()) return [];
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Clusters), setting);
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const place = v.getDotPath(issue) ?? 'the list';
+  throw new Error(`LIVEKIT_CLUSTERS is wrong at ${place}: see the README, “Settings”.`);
+}
+
+export function apiOf({ url, api }: Cluster): string {
+  return api ?? url.replace(/^ws/, 'http');
+}
+
+/** What a cluster is full at is never exactly known: one that reports it still gets a trickle. */
+const leastWeight = 0.01;
+
+/**
+ * The clusters in the order in which a room should try them: its own region first, and within a region by
+ * rendezvous hashing, so that a room finds the same cluster again from anywhere, and a cluster that goes
+ * moves nobody but its own rooms. `loads` says how full clusters are, from 0 to 1.
+ */
+export function rankClusters(
+  room: string,
+  clusters: readonly Cluster[],
+  region: string | null,
+  loads: ReadonlyMap<string, number> = new Map(),
+): Cluster[] {
+  const score = ({ name }: Cluster) => {
+    const weight = Math.max(leastWeight, 1 - (loads.get(name) ?? 0));
+    return weight / -Math.log(chance(`${name} ${room}`));
+  };
+  const distance = (cluster: Cluster) => (cluster.region === region ? 0 : 1);
+  return clusters
+    .map((cluster) => ({ cluster, distance: distance(cluster), score: score(cluster) }))
+    .sort((a, b) => a.distance - b.distance || b.score - a.score)
+    .map(({ cluster }) => cluster);
+}
+
+/** A number strictly between 0 and 1 that only the text decides. */
+function chance(text: string): number {
+  const hash = createHash('sha256').update(text).digest();
+  return (hash.readUIntBE(0, 6) + 0.5) / 2 ** 48;
+}

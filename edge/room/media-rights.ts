@@ -1,0 +1,25 @@
+import { type MeetingSettings, maySend, type Source, sources } from '../protocol/people.ts';
+import type { Draft } from './draft.ts';
+import type { MemberSeat } from './state.ts';
+
+export function sourcesOf(seat: MemberSeat, settings: MeetingSettings): Source[] {
+  return sources.filter((source) => maySend(source, seat, settings));
+}
+
+/** Runs after every other rule: what somebody may do in the call, they may do on the media server, and no more. */
+export function noteRights(draft: Draft): void {
+  const { transport: before, settings: settingsBefore } = draft.before.meeting;
+  if (before.kind === 'mesh') return;
+  const { cluster } = before;
+  for (const seat of draft.before.seats.values()) {
+    if (seat.stage !== 'member') continue;
+    const now = draft.seats.get(seat.id);
+    if (now?.stage !== 'member') draft.chores.push({ cluster, subject: seat.id });
+    else if (
+      String(sourcesOf(seat, settingsBefore)) !== String(sourcesOf(now, draft.meeting.settings))
+    ) {
+      draft.chores.push({ cluster, subject: seat.id });
+      draft.followUps.push({ kind: 'media-server', seat: seat.id });
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { type Log, reasonOf } from '../log.ts';
+import { type Cluster, rankClusters } from '../media/clusters.ts';
+import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
+import { mintToken } from '../media/tokens.ts';
+import type { SeatId } from '../protocol/ids.ts';
+import type { MediaServer } from '../protocol/room-messages.ts';
+import type { Chore } from './draft.ts';
+import { sourcesOf } from './media-rights.ts';
+import type { Meeting, MemberSeat } from './state.ts';
+import type { DueChore, Store } from './store.ts';
+
+/** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
+const unreachableMs = 5_000;
+const firstRetryMs = 1_000;
+/** 1 + 4 + 16 + 64 + 256 seconds; by then every token of a call that has gone wrong is nearly over. */
+const maxTries = 6;
+
+export interface MediaPorts {
+  readonly clusters: readonly Cluster[];
+  /** The Durable Object that the media server's messages are for. */
+  readonly home: string;
+  readonly store: Store;
+  readonly log: Log;
+  adminOf(cluster: Cluster): MediaAdmin;
+  now(): number;
+  /** The member's seat with the settings that hold for it, or undefined when nobody in the call has it. */
+  standingOf(seat: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined;
+  /** Keeps the object awake until then. */
+  waitUntil(work: Promise<void>): void;
+  choreWaits(): void;
+}
+
+/**
+ * The media servers as one room sees them: where to go, who is let in, and what they must be told. `room` is the
+ * meeting's public id, its name there.
+ */
+export class RoomMedia {
+  readonly #ports: MediaPorts;
+  readonly #unreachableSince = new Map<string, number>();
+  #opening: Promise<string | null> | undefined;
+  #working: Promise<void> | undefined;
+
+  constructor(ports: MediaPorts) {
+    this.#ports = ports;
+  }
+
+  get isConfigured(): boolean {
+    return this.#ports.clusters.length > 0;
+  }
+
+  /** Opens this meeting's room on the first cluster that answers; null when none does. */
+  open(room: string, region: string | null): Promise<string | null> {
+    this.#opening ??= this.#openSomewhere(room, region).finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #openSomewhere(room: string, region: string | null): Promise<string | null> {
+    for (const cluster of rankClusters(room, this.#ports.clusters, region)) {
+      if (await this.#openAt(cluster, room)) return cluster.name;
+    }
+    return null;
+  }
+
+  async #openAt(cluster: Cluster, room: string): Promise<boolean> {
+    const { home, adminOf, now, log } = this.#ports;
+    const failedAt = this.#unreachableSince.get(cluster.name);
+    if (failedAt !== undefined && now() - failedAt < unreachableMs) return false;
+    try {
+      await adminOf(cluster).openRoom(room, home);
+      this.#unreachableSince.delete(cluster.name);
+      return true;
+    } catch (error) {
+      this.#unreachableSince.set(cluster.name, now());
+      log.event('media.unreachable', { cluster: cluster.name, reason: reasonOf(error) });
+      return false;
+    }
+  }
+
+  /** What lets a member in; undefined in a mesh, and when the cluster is no longer configured. */
+  serverFor(
+    room: string,
+    seat: MemberSeat,
+    { transport, settings }: Meeting,
+  ): MediaServer | undefined {
+    const { clusters, now } = this.#ports;
+    if (transport.kind === 'mesh') return undefined;
+    const cluster = clusters.find(({ name }) => name === transport.cluster);
+    if (cluster === undefined) return undefined;
+    const pass = { room, identity: seat.id, name: seat.name, sources: sourcesOf(seat, settings) };
+    return {
+      epoch: transport.epoch,
+      url: cluster.url,
+      token: mintToken(cluster, pass, now()),
+    };
+  }
+
+  /** Chores are stored before anything is tried: whoever lost a right loses it there, if it takes a while. */
+  take(room: string, chores: readonly Chore[]): void {
+    if (chores.length === 0) return;
+    this.#ports.store.addChores(room, chores, this.#ports.now());
+    this.work();
+  }
+
+  /** When there is something to do again; while it is being done, nobody needs to wake up for it. */
+  get nextChoreAt(): number | undefined {
+    return this.#working === undefined ? this.#ports.store.firstChore() : undefined;
+  }
+
+  /** Does what is due, one after the other. */
+  work(): void {
+    this.#working ??= this.#workOff().finally(() => {
+      this.#working = undefined;
+    });
+    this.#ports.waitUntil(this.#working);
+  }
+
+  async #workOff(): Promise<void> {
+    const { store, now, choreWaits } = this.#ports;
+    for (;;) {
+      const chore = store.dueChore(now());
+      if (chore === undefined) break;
+      await this.#do(chore);
+    }
+    if (store.firstChore() !== undefined) choreWaits();
+  }
+
+  async #do(chore: DueChore): Promise<void> {
+    const { store, log, now } = this.#ports;
+    const { cluster, subject, tries, version } = chore;
+    try {
+      await this.#tell(chore);
+      store.finishChore(subject, version);
+    } catch (error) {
+      log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
+      const dueAt = now() + firstRetryMs * 4 ** tries;
+      if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
+      else store.postponeChore(subject, version, dueAt);
+      store.dropChores(maxTries);
+    }
+  }
+
+  /** What holds when it is done is what counts, not what held when it came up. */
+  async #tell({ cluster: name, room, subject }: DueChore): Promise<void> {
+    const { clusters, adminOf, standingOf } = this.#ports;
+    const cluster = clusters.find((each) => each.name === name);
+    if (cluster === undefined) return;
+    const admin = adminOf(cluster);
+    if (subject === 'room') return admin.closeRoom(room);
+    const standing = standingOf(subject);
+    if (standing === undefined) return admin.expel(room, subject);
+    const { seat, meeting } = standing;
+    return admin.permit(room, subject, sourcesOf(seat, meeting.settings));
+  }
+}

@@ -1,0 +1,239 @@
+import type { SeatId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { ClientMessage } from '../protocol/room-messages.ts';
+import type { Draft } from './draft.ts';
+import { settleAfterLeaving } from './entering.ts';
+import { type MemberSeat, membersOf, type Seat } from './state.ts';
+import { type Move, type Transport, transportStateOf } from './transport.ts';
+
+/** Connecting and publishing takes about a second; after this somebody else may as well begin. */
+export const turnMs = 2_500;
+/** Whoever is not across by then has to follow on their own. */
+export const moveDeadlineMs = 12_000;
+/** A restart of the edge takes all sockets for a moment: nobody counts as absent before this. */
+export const absenceMs = 3_000;
+
+type Step = Extract<ClientMessage, { type: 'move' }>['step'];
+
+export function hasOutgrownMesh(draft: Draft): boolean {
+  return membersOf(draft.seats.values()).length > limits.meshMembers;
+}
+
+// Beginning -----------------------------------------------------------------------------------
+
+export function beginMove(
+  draft: Draft,
+  course: Pick<Move, 'from' | 'to' | 'cluster' | 'epoch'>,
+): void {
+  const newcomers = arrivalsIn(draft).filter(({ id }) => !wasMember(draft, id));
+  const isNew = new Set(newcomers.map(({ id }) => id));
+  const others = membersOf(draft.seats.values())
+    .filter(({ id }) => !isNew.has(id))
+    .sort((a, b) => a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : 1));
+  for (const { id } of others) draft.followUps.push({ kind: 'media-server', seat: id });
+  const move: Move = {
+    kind: 'moving',
+    ...course,
+    startedAt: draft.now,
+    queue: others.map(({ id }) => id),
+    turn: null,
+    published: [],
+    ready: [],
+    failed: [],
+    newcomers: [],
+  };
+  setTransport(draft, welcomeInto(draft, move, newcomers));
+  advance(draft);
+}
+
+// Under way -----------------------------------------------------------------------------------
+
+export function keepMoving(draft: Draft, move: Move): void {
+  if (move.to === 'mesh' && hasOutgrownMesh(draft)) return goBack(draft, move);
+  const arrivals = arrivalsIn(draft);
+  if (arrivals.length > 0) setMove(draft, welcomeInto(draft, move, arrivals));
+  advance(draft);
+}
+
+/** Somebody who has just come, or comes anew after a reload, has nothing to lower and publishes at once. */
+function welcomeInto(draft: Draft, move: Move, arrivals: readonly MemberSeat[]): Move {
+  const ids = arrivals.map(({ id }) => id);
+  for (const seat of ids) draft.followUps.push({ kind: 'your-turn', seat });
+  const except = (seats: readonly SeatId[]) => seats.filter((seat) => !ids.includes(seat));
+  return {
+    ...move,
+    queue: except(move.queue),
+    published: except(move.published),
+    ready: except(move.ready),
+    failed: except(move.failed),
+    newcomers: [...move.newcomers, ...ids.filter((id) => !wasMember(draft, id))],
+  };
+}
+
+/** Concludes a move when it is over, else sees that it is somebody's turn. */
+function advance(draft: Draft): void {
+  const { transport: move } = draft.meeting;
+  if (move.kind !== 'moving') return;
+  const isOverdue = draft.now >= move.startedAt + moveDeadlineMs;
+  if (isOverdue || isOver(draft, move)) return conclude(draft, move);
+  if (move.turn !== null && isTurnOn(draft, move, move.turn)) return;
+  passTurn(draft, move);
+}
+
+/** Everybody who is here, or was a moment ago, has got across or cannot. */
+function isOver(draft: Draft, move: Move): boolean {
+  const awaited = membersOf(draft.seats.values()).filter(
+    ({ awaySince }) => awaySince === null || draft.now < awaySince + absenceMs,
+  );
+  const isDone = ({ id }: MemberSeat) => move.ready.includes(id) || move.failed.includes(id);
+  return awaited.length > 0 && awaited.every(isDone);
+}
+
+function isTurnOn(draft: Draft, move: Move, turn: NonNullable<Move['turn']>): boolean {
+  const isTrying = !move.published.includes(turn.seat) && !move.failed.includes(turn.seat);
+  return isTrying && isHere(draft, turn.seat) && draft.now < turn.since + turnMs;
+}
+
+function passTurn(draft: Draft, move: Move): void {
+  const next = move.queue.findIndex(
+    (seat) => isHere(draft, seat) && !move.published.includes(seat),
+  );
+  const seat = move.queue[next];
+  if (seat === undefined) {
+    if (move.turn !== null) setMove(draft, { ...move, turn: null, queue: [] });
+    return;
+  }
+  setMove(draft, { ...move, turn: { seat, since: draft.now }, queue: move.queue.slice(next + 1) });
+  draft.followUps.push({ kind: 'your-turn', seat });
+}
+
+/** A member says how far they have come. Whatever belongs to another epoch is late. */
+export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): void {
+  const { transport } = draft.meeting;
+  if (transport.epoch !== epoch) return;
+  if (transport.kind === 'sfu' && step === 'failed') return settle(draft, transport.cluster, epoch);
+  if (transport.kind !== 'moving') return;
+  const { published, ready, failed } = transport;
+  switch (step) {
+    case 'published':
+      return setMove(draft, {
+        ...transport,
+        published: adding(published, id),
+        failed: without(failed, id),
+      });
+    case 'ready':
+      return setMove(draft, {
+        ...transport,
+        published: adding(published, id),
+        ready: adding(ready, id),
+        failed: without(failed, id),
+      });
+    case 'failed':
+      // Nobody has got there: it is the way that is broken, not this one person's line.
+      return published.length === 0
+        ? goBack(draft, transport)
+        : setMove(draft, {
+            ...transport,
+            failed: adding(failed, id),
+          });
+  }
+}
+
+/** Whoever reconnects may have missed what was said to them alone. */
+export function remind(draft: Draft, { id }: Seat): void {
+  const { transport } = draft.meeting;
+  renew(draft, id);
+  if (transport.kind === 'moving' && !transport.queue.includes(id)) {
+    draft.followUps.push({ kind: 'your-turn', seat: id });
+  }
+}
+
+/** Tokens are for connecting soon: a client that may have to connect again gets another. */
+export function renew(draft: Draft, seat: SeatId): void {
+  if (draft.meeting.transport.kind !== 'mesh') {
+    draft.followUps.push({ kind: 'media-server', seat });
+  }
+}
+
+/** When a move goes on although nobody says anything. */
+export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): number {
+  const absences = membersOf(seats).flatMap(({ awaySince }) =>
+    awaySince === null || awaySince + absenceMs <= now ? [] : [awaySince + absenceMs],
+  );
+  const turn = move.turn === null ? [] : [move.turn.since + turnMs];
+  return Math.min(move.startedAt + moveDeadlineMs, ...turn, ...absences);
+}
+
+// Ending --------------------------------------------------------------------------------------
+
+/** Forward when at least half are across: the others follow, and nobody takes the many back for the few. */
+function conclude(draft: Draft, move: Move): void {
+  const here = membersOf(draft.seats.values()).filter(({ awaySince }) => awaySince === null);
+  // The edge or everybody's network was gone: the time did not count.
+  if (here.length === 0) return setMove(draft, { ...move, startedAt: draft.now });
+  const across = here.filter(({ id }) => move.published.includes(id) && !move.failed.includes(id));
+  if (across.length * 2 < here.length) return goBack(draft, move);
+  settleOn(draft, move.to, move);
+}
+
+/** The old way never stopped; whoever has no place on it is told why and let go. */
+export function goBack(draft: Draft, move: Move): void {
+  settleOn(draft, move.from, move);
+  if (move.from === 'sfu') return;
+  for (const id of [...move.newcomers].reverse()) {
+    const seat = draft.seats.get(id);
+    if (!hasOutgrownMesh(draft)) return;
+    if (seat?.stage !== 'member') continue;
+    draft.takeOut(seat, 'lost', 'no-media-server');
+    settleAfterLeaving(draft, seat);
+  }
+}
+
+function settleOn(draft: Draft, kind: Move['to'], { cluster, epoch }: Move): void {
+  if (kind === 'sfu') settle(draft, cluster, epoch + 1);
+  else setTransport(draft, { kind, epoch: epoch + 1 });
+}
+
+export function settle(draft: Draft, cluster: string, epoch: number): void {
+  setTransport(draft, { kind: 'sfu', epoch, cluster, stirredAt: draft.now });
+}
+
+// Who ---------------------------------------------------------------------------------------------
+
+/** Members whose page was not in the call before this change. */
+function arrivalsIn(draft: Draft): MemberSeat[] {
+  return membersOf(draft.seats.values()).filter(({ id, page }) => {
+    const before = draft.before.seats.get(id);
+    return before?.stage !== 'member' || before.page.peer !== page.peer;
+  });
+}
+
+function wasMember(draft: Draft, id: SeatId): boolean {
+  return draft.before.seats.get(id)?.stage === 'member';
+}
+
+function isHere(draft: Draft, id: SeatId): boolean {
+  const seat = draft.seats.get(id);
+  return seat?.stage === 'member' && seat.awaySince === null;
+}
+
+function setMove(draft: Draft, move: Move): void {
+  draft.meeting = { ...draft.meeting, transport: move };
+}
+
+/** Tells the members, unless it is only the room that knows the difference. */
+export function setTransport(draft: Draft, transport: Transport): void {
+  const isNews = draft.meeting.transport.epoch !== transport.epoch;
+  draft.meeting = { ...draft.meeting, transport };
+  if (isNews) {
+    draft.emit('members', { type: 'transport', transport: transportStateOf(transport) });
+  }
+}
+
+function adding(seats: readonly SeatId[], seat: SeatId): readonly SeatId[] {
+  return seats.includes(seat) ? seats : [...seats, seat];
+}
+
+function without(seats: readonly SeatId[], seat: SeatId): readonly SeatId[] {
+  return seats.filter((each) => each !== seat);
+}

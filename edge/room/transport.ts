@@ -1,0 +1,73 @@
+import type { SeatId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { TransportKind, TransportState } from '../protocol/room-messages.ts';
+import type { Capabilities } from '../protocol/version.ts';
+import type { MemberSeat } from './state.ts';
+
+/** How media travels, with what the room alone needs to know about it. */
+export type Transport =
+  | { readonly kind: 'mesh'; readonly epoch: number }
+  | {
+      readonly kind: 'sfu';
+      readonly epoch: number;
+      readonly cluster: string;
+      /** When somebody last came, went, lost their socket or failed. */
+      readonly stirredAt: number;
+    }
+  | Move;
+
+export interface Move {
+  readonly kind: 'moving';
+  readonly epoch: number;
+  readonly from: TransportKind;
+  readonly to: TransportKind;
+  readonly cluster: string;
+  readonly startedAt: number;
+  /** Whose turn to publish has not come. */
+  readonly queue: readonly SeatId[];
+  readonly turn: { readonly seat: SeatId; readonly since: number } | null;
+  readonly published: readonly SeatId[];
+  readonly ready: readonly SeatId[];
+  readonly failed: readonly SeatId[];
+  /** Who came in because of the move or during it, the latest last: if it fails, a mesh has no place for them. */
+  readonly newcomers: readonly SeatId[];
+}
+
+/** How often a mesh was too much for somebody in this meeting. */
+export interface Troubles {
+  readonly count: number;
+  readonly lastAt: number | null;
+}
+
+/** What rules may count on: whether there are media servers, and which one has opened a room for this meeting. */
+export interface MediaOutlook {
+  readonly isConfigured: boolean;
+  readonly openAt: string | null;
+}
+
+export const noMediaServers: MediaOutlook = { isConfigured: false, openAt: null };
+
+export function transportStateOf(transport: Transport): TransportState {
+  const { kind, epoch } = transport;
+  return kind === 'moving'
+    ? { kind, epoch, from: transport.from, to: transport.to }
+    : { kind, epoch };
+}
+
+export function canUseMediaServer(capabilities: Capabilities): boolean {
+  return capabilities.includes('sfu');
+}
+
+/** How many may be in the call once somebody with these capabilities is. */
+export function placesFor(
+  newcomer: Capabilities,
+  transport: Transport,
+  members: readonly MemberSeat[],
+  { isConfigured }: MediaOutlook,
+): number {
+  const usesIt = canUseMediaServer(newcomer);
+  // Whoever cannot connect to the media server would see and hear nobody there.
+  if (transport.kind !== 'mesh') return usesIt ? limits.sfuMembers : 0;
+  const allUseIt = usesIt && members.every(({ page }) => canUseMediaServer(page.capabilities));
+  return isConfigured && allUseIt ? limits.sfuMembers : limits.meshMembers;
+}

@@ -1,0 +1,56 @@
+import { networkInterfaces } from 'node:os';
+
+export interface LiveKitKeys {
+  readonly key: string;
+  /** Signs tokens and webhooks; LiveKit complains about fewer than 32 characters. */
+  readonly secret: string;
+}
+
+/** `loopback`: on this machine itself. `published`: in a container whose ports are published there. */
+export type LiveKitNetwork = 'loopback' | 'published';
+
+export interface LiveKitConfig {
+  readonly network: LiveKitNetwork;
+  /** Of its API and signalling. */
+  readonly port: number;
+  /** All media shares one port, so that a container publishes a single one. */
+  readonly mediaPort: number;
+  readonly keys: LiveKitKeys;
+  /** Who is told about what happens in rooms. */
+  readonly webhookUrl: string;
+}
+
+const loopback = '127.0.0.1';
+
+/** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
+export function liveKitConfigText(config: LiveKitConfig): string {
+  const { network, port, mediaPort, keys, webhookUrl } = config;
+  return JSON.stringify(
+    {
+      port,
+      bind_addresses: [network === 'loopback' ? loopback : '0.0.0.0'],
+      rtc: {
+        node_ip: loopback,
+        udp_port: mediaPort,
+        // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated.
+        stun_servers: [`${loopback}:${mediaPort}`],
+        ...(network === 'loopback' && {
+          interfaces: { includes: loopbackInterfaces() },
+          enable_loopback_candidate: true,
+        }),
+        // ICE over TCP would listen on every address, and UDP always works here.
+      },
+      keys: { [keys.key]: keys.secret },
+      webhook: { api_key: keys.key, urls: [webhookUrl] },
+      logging: { level: 'info', json: true },
+    },
+    null,
+    2,
+  );
+}
+
+function loopbackInterfaces(): string[] {
+  return Object.entries(networkInterfaces())
+    .filter(([, addresses]) => addresses?.some(({ internal }) => internal))
+    .map(([name]) => name);
+}

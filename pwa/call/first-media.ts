@@ -1,0 +1,12 @@
+type Listening = Pick<RTCRtpReceiver, 'track' | 'getSynchronizationSources' | 'getStats'>;
+
+/** Whether a receiver has got anything: packets of a sound, a first decoded frame of a picture. */
+export async function hasArrived(receiver: Listening | undefined): Promise<boolean> {
+  if (receiver === undefined || receiver.getSynchronizationSources().length === 0) return false;
+  if (receiver.track.kind === 'audio') return true;
+  let framesDecoded = 0;
+  (await receiver.getStats()).forEach((entry: { type: string; framesDecoded?: number }) => {
+    if (entry.type === 'inbound-rtp') framesDecoded += entry.framesDecoded ?? 0;
+  });
+  return framesDecoded > 0;
+}

@@ -1,0 +1,138 @@
+import {
+  AudioPresets,
+  type LocalParticipant,
+  type LocalTrackPublication,
+  ScreenSharePresets,
+  Track,
+  type TrackPublishOptions,
+} from 'livekit-client';
+import { type Source, sources } from '../../../edge/protocol/people.ts';
+import type { Clock } from '../ports.ts';
+
+/** What this client sends through a media server. */
+export interface Outbound {
+  set(source: Source, track: MediaStreamTrack | null): void;
+  isSettled(): boolean;
+  close(): void;
+}
+
+export const serverSources: Readonly<Record<Source, Track.Source>> = {
+  microphone: Track.Source.Microphone,
+  camera: Track.Source.Camera,
+  screen: Track.Source.ScreenShare,
+  'screen-audio': Track.Source.ScreenShareAudio,
+};
+
+const options: Readonly<Record<Source, TrackPublishOptions>> = {
+  microphone: { dtx: true, red: true, audioPreset: AudioPresets.speech },
+  camera: { simulcast: true, videoCodec: 'vp8', degradationPreference: 'balanced' },
+  // Text: every pixel, and as often as reading needs. The thumbnail is only a picture of a screen.
+  screen: {
+    simulcast: true,
+    videoCodec: 'vp8',
+    screenShareEncoding: { maxBitrate: 2_500_000, maxFramerate: 15 },
+    screenShareSimulcastLayers: [ScreenSharePresets.h360fps3],
+    degradationPreference: 'maintain-resolution',
+  },
+  'screen-audio': { dtx: false, red: true, audioPreset: AudioPresets.musicStereo },
+};
+
+/** Tells the encoder what it looks at. */
+const hints: Readonly<Record<Source, string>> = {
+  microphone: 'speech',
+  camera: 'motion',
+  screen: 'detail',
+  'screen-audio': 'music',
+};
+
+/** A right that was just given reaches the media server a moment after it reaches us. */
+const retryMs = 1_000;
+
+interface Line {
+  wished: MediaStreamTrack | null;
+  /** What the server has of us now. */
+  applied: MediaStreamTrack | null;
+  publication: LocalTrackPublication | null;
+  running: boolean;
+  cancelRetry: () => void;
+}
+
+/** Cameras and microphones go on and off all the time: pausing them spares everyone a negotiation. */
+function isPausable(source: Source): boolean {
+  return source === 'camera' || source === 'microphone';
+}
+
+export function createOutbound(participant: LocalParticipant, clock: Clock): Outbound {
+  let open = true;
+  const lines = new Map<Source, Line>();
+  for (const source of sources) {
+    lines.set(source, {
+      wished: null,
+      applied: null,
+      publication: null,
+      running: false,
+      cancelRetry: () => {},
+    });
+  }
+
+  async function publish(source: Source, line: Line, track: MediaStreamTrack): Promise<void> {
+    track.contentHint = hints[source];
+    const known = line.publication?.track;
+    // The server takes a track away together with the right to it.
+    if (known !== undefined && isPublished(line.publication)) {
+      if (known.mediaStreamTrack !== track) await known.replaceTrack(track, true);
+      await known.resumeUpstream();
+      return;
+    }
+    line.publication = await participant.publishTrack(track, {
+      ...options[source],
+      name: source,
+      source: serverSources[source],
+    });
+  }
+
+  function isPublished(publication: LocalTrackPublication | null): boolean {
+    return publication !== null && participant.trackPublications.has(publication.trackSid);
+  }
+
+  async function silence(source: Source, line: Line): Promise<void> {
+    const track = line.publication?.track;
+    if (track === undefined || !isPublished(line.publication)) return;
+    if (isPausable(source)) return track.pauseUpstream();
+    line.publication = null;
+    await participant.unpublishTrack(track, false);
+  }
+
+  /** One change after the other; only the last wish counts. */
+  async function run(source: Source, line: Line): Promise<void> {
+    line.cancelRetry();
+    if (line.running) return;
+    line.running = true;
+    try {
+      while (open && line.applied !== line.wished) {
+        const next = line.wished;
+        if (next === null) await silence(source, line);
+        else await publish(source, line, next);
+        line.applied = next;
+      }
+    } catch {
+      if (open) line.cancelRetry = clock.after(retryMs, () => void run(source, line));
+    } finally {
+      line.running = false;
+    }
+  }
+
+  return {
+    set(source, track) {
+      const line = lines.get(source);
+      if (line === undefined) return;
+      line.wished = track;
+      void run(source, line);
+    },
+    isSettled: () => [...lines.values()].every((line) => line.applied === line.wished),
+    close() {
+      open = false;
+      for (const line of lines.values()) line.cancelRetry();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { RemoteParticipant, Room } from 'livekit-client';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { Source } from '../../../edge/protocol/people.ts';
+import { type Route, readLinkStats, readRoute } from '../mesh/link-report.ts';
+import type { LinkStats, Path } from '../transport.ts';
+
+type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;
+
+/** The way that all of a room's media takes: there is one connection for everybody. */
+export async function routeOf(
+  room: Room,
+  receivers: readonly RTCRtpReceiver[],
+): Promise<Route | null> {
+  const senders = [...room.localParticipant.trackPublications.values()].map(
+    (publication) => publication.track?.sender,
+  );
+  const [any] = [...receivers, ...senders].filter((side) => side !== undefined);
+  return any === undefined ? null : readRoute(await any.getStats());
+}
+
+/** One person's figures. Bytes are those of the whole connection's, which serves everybody. */
+export async function statsOf(
+  participant: RemoteParticipant,
+  receivers: Receivers,
+  path: Path,
+): Promise<LinkStats | null> {
+  const parts = await Promise.all(
+    [...receivers].map(async ([source, receiver]) => {
+      const report = await receiver.getStats();
+      const sourceOfMid = new Map<string, Source>();
+      report.forEach((entry: { type: string; mid?: string }) => {
+        if (entry.type === 'inbound-rtp' && entry.mid !== undefined)
+          sourceOfMid.set(entry.mid, source);
+      });
+      return readLinkStats(report, { seat: participant.identity as SeatId, path, sourceOfMid });
+    }),
+  );
+  const [first] = parts;
+  if (first === undefined) return null;
+  return {
+    ...first,
+    packetsLost: parts.reduce((sum, part) => sum + part.packetsLost, 0),
+    framesDecoded: Object.assign({}, ...parts.map((part) => part.framesDecoded)),
+    frameHeight: Object.assign({}, ...parts.map((part) => part.frameHeight)),
+  };
+}

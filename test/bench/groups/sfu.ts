@@ -1,0 +1,80 @@
+import { type BenchContext, type Group, type Measured, type Row, rowOf } from '../group.ts';
+import {
+  complaining,
+  growing,
+  type MoveFigures,
+  measureMove,
+  type Scene,
+  shrinking,
+} from '../sfu/moves.ts';
+import { openStage, type Stage } from '../sfu/stage.ts';
+
+const name = 'sfu';
+
+interface Move {
+  readonly scene: Scene;
+  readonly video: string;
+  readonly audio: string;
+  /** How much longer pictures may pause in a move than without one. */
+  readonly ratio: number;
+}
+
+const moves: readonly Move[] = [
+  { scene: complaining, video: 'move_up_video_gap_3', audio: 'move_up_audio_gap_3', ratio: 1.5 },
+  { scene: growing, video: 'move_up_video_gap_6', audio: 'move_up_audio_gap_6', ratio: 2 },
+  { scene: shrinking, video: 'move_down_video_gap', audio: 'move_down_audio_gap', ratio: 1.5 },
+];
+const audibleMs = 60;
+
+export const group: Group = {
+  name,
+  async *measure(context): AsyncIterable<Row> {
+    const chosen = moves.filter(({ video, audio }) => [video, audio].some(context.wants));
+    if (chosen.length === 0) return;
+    const stage = await openStage();
+    try {
+      for (const move of chosen) yield* measured(stage, move, context);
+    } finally {
+      await stage.close();
+    }
+  },
+};
+
+async function* measured(stage: Stage, move: Move, context: BenchContext): AsyncIterable<Row> {
+  const figures: MoveFigures[] = [];
+  for (let run = 0; run < context.runs; run += 1) {
+    const one = await measureMove(stage, move.scene, context);
+    figures.push(one);
+    context.progress(
+      `${move.video}: move ${run + 1} of ${context.runs}, ${one.video.length} tiles crossed, ${one.stuck} did not`,
+    );
+  }
+  if (context.wants(move.video)) yield videoRow(move, figures);
+  if (context.wants(move.audio)) yield audioRow(move, figures);
+}
+
+function videoRow({ video, ratio, scene }: Move, figures: readonly MoveFigures[]): Row {
+  const gaps = figures.flatMap((one) => one.video);
+  // A tile that never crossed is the longest gap of all.
+  const stuck = figures.flatMap((one) => Array<number>(one.stuck).fill(scene.patienceMs));
+  return row({
+    metric: video,
+    samples: [...gaps.map(({ moveMs }) => moveMs), ...stuck],
+    peerSamples: gaps.map(({ quietMs }) => quietMs),
+    target: { kind: 'ratio at most', value: ratio, at: 'p95' },
+  });
+}
+
+function audioRow({ audio }: Move, figures: readonly MoveFigures[]): Row {
+  const gaps = figures.flatMap((one) => one.audio);
+  return row({
+    metric: audio,
+    samples: gaps.map(({ moveMs }) => moveMs),
+    peerSamples: gaps.map(({ quietMs }) => quietMs),
+    target: { kind: 'at most', value: audibleMs, at: 'p95' },
+  });
+}
+
+function row(measured: Omit<Measured, 'group' | 'unit'>): Row {
+  return rowOf({ group: name, unit: 'ms', ...measured });
+}

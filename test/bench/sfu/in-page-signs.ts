@@ -1,0 +1,159 @@
+import type { Frame } from './gaps.ts';
+
+export interface BenchSigns {
+  /** Frames of others that were shown, by seat. */
+  frames: Record<string, Frame[]>;
+  /** What was heard of them: see `Hearing`. */
+  hearing: Record<string, { switches: number[]; pauses: { at: number; ms: number }[] }>;
+  /** Tells the room that the mesh is too much for this page. */
+  complain(): void;
+}
+
+declare global {
+  interface Window {
+    benchSigns: BenchSigns;
+  }
+}
+
+/** Runs in a page before its own code: notes every frame of others, and every pause in what is heard. */
+export function noteSigns(): void {
+  const signs: BenchSigns = { frames: {}, hearing: {}, complain: () => {} };
+  window.benchSigns = signs;
+  const now = () => performance.timeOrigin + performance.now();
+  const seatOf = (element: Element) =>
+    element.closest<HTMLElement>('[data-seat]')?.dataset.seat ?? 'nobody';
+  const trackOf = ({ srcObject }: HTMLMediaElement) =>
+    srcObject instanceof MediaStream ? srcObject.getTracks()[0]?.id : undefined;
+
+  function watch(video: HTMLVideoElement): void {
+    const noteFrame = () => {
+      const track = trackOf(video);
+      if (track !== undefined && video.closest('[data-path]') !== null) {
+        const seat = seatOf(video);
+        signs.frames[seat] ??= [];
+        signs.frames[seat].push({ at: now(), track });
+      }
+      if (video.isConnected) video.requestVideoFrameCallback(noteFrame);
+    };
+    video.requestVideoFrameCallback(noteFrame);
+  }
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (node instanceof HTMLVideoElement) watch(node);
+      else if (node instanceof Element) node.querySelectorAll('video').forEach(watch);
+    }
+  }).observe(document, { childList: true, subtree: true });
+
+  hearAudio();
+  overhearRoom();
+  speakNoise();
+
+  /** Each player has one listener, which goes on by its own clock while what it plays is replaced. */
+  function hearAudio(): void {
+    const shortestMs = 5;
+    const listener = `registerProcessor('listener', class extends AudioWorkletProcessor {
+      loudAt = null;
+      process([[samples] = []]) {
+        let power = 0;
+        for (const sample of samples ?? []) power += sample * sample;
+        if (samples === undefined || power / samples.length < 1e-5) return true;
+        const pauseMs = this.loudAt === null ? 0 : (currentTime - this.loudAt) * 1000;
+        if (pauseMs > ${shortestMs}) this.port.postMessage(pauseMs);
+        this.loudAt = currentTime;
+        return true;
+      }
+    })`;
+    const address = URL.createObjectURL(new Blob([listener], { type: 'text/javascript' }));
+    let context: Promise<AudioContext> | undefined;
+    const ears = new WeakMap<HTMLMediaElement, { worklet: AudioWorkletNode; input?: AudioNode }>();
+
+    async function open(): Promise<AudioContext> {
+      const opened = new AudioContext();
+      await opened.audioWorklet.addModule(address);
+      return opened;
+    }
+
+    function earOf(
+      player: HTMLMediaElement,
+      on: AudioContext,
+      heard: BenchSigns['hearing'][string],
+    ) {
+      const known = ears.get(player);
+      if (known !== undefined) return known;
+      const worklet = new AudioWorkletNode(on, 'listener');
+      worklet.port.onmessage = ({ data }) => heard.pauses.push({ at: now(), ms: data });
+      worklet.connect(on.destination);
+      const ear = { worklet };
+      ears.set(player, ear);
+      return ear;
+    }
+
+    async function hear(player: HTMLMediaElement, stream: MediaStream): Promise<void> {
+      context ??= open();
+      const on = await context;
+      if (player.srcObject !== stream) return;
+      const seat = seatOf(player);
+      signs.hearing[seat] ??= { switches: [], pauses: [] };
+      const heard = signs.hearing[seat];
+      const ear: { worklet: AudioWorkletNode; input?: AudioNode } = earOf(player, on, heard);
+      const input = on.createMediaStreamSource(stream);
+      ear.input?.disconnect();
+      input.connect(ear.worklet);
+      ear.input = input;
+      heard.switches.push(now());
+    }
+
+    const { srcObject } = Object.getOwnPropertyDescriptors(HTMLMediaElement.prototype);
+    Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+      ...srcObject,
+      set(this: HTMLMediaElement, stream: MediaStream | null) {
+        srcObject.set?.call(this, stream);
+        if (this instanceof HTMLAudioElement && stream !== null) void hear(this, stream);
+      },
+    });
+  }
+
+  function overhearRoom(): void {
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        if (!new URL(url).pathname.endsWith('/socket')) return;
+        let epoch = 0;
+        this.addEventListener('message', ({ data }) => {
+          for (const [, found] of String(data).matchAll(/"transport":\{[^}]*"epoch":(\d+)/g)) {
+            epoch = Number(found);
+          }
+        });
+        signs.complain = () => this.send(JSON.stringify({ type: 'mesh-too-much', epoch }));
+      }
+    };
+  }
+
+  /** Noise that never pauses, without the processing that would take it for what it is. */
+  function speakNoise(): void {
+    const { mediaDevices } = navigator as Partial<Navigator>;
+    if (mediaDevices === undefined) return;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints = {}) => {
+      const { audio, video } = constraints;
+      const pictures = video ? (await open({ video })).getTracks() : [];
+      return new MediaStream([...pictures, ...(audio ? [noise()] : [])]);
+    };
+  }
+
+  function noise(): MediaStreamTrack {
+    const context = new AudioContext();
+    const buffer = context.createBuffer(1, context.sampleRate * 2, context.sampleRate);
+    const samples = buffer.getChannelData(0);
+    for (let index = 0; index < samples.length; index += 1) {
+      samples[index] = (Math.random() - 0.5) * (0.3 + 0.1 * Math.sin(index / 800));
+    }
+    const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+    const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    source.connect(output);
+    source.start();
+    const [track] = output.stream.getAudioTracks();
+    if (track === undefined) throw new Error('this browser has no sound');
+    return track;
+  }
+}

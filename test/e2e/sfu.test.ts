@@ -1,0 +1,105 @@
+import { text } from '../../pwa/messages/en.ts';
+import { connectionCount, openLinks } from './support/connections.ts';
+import { promptCount, rememberTiles, remountedTiles } from './support/continuity.ts';
+import type { Person } from './support/person.ts';
+import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
+import { expect, type Invite, test } from './support/test.ts';
+
+test.use({ sfu: true });
+
+test.beforeEach(({ stack }) => {
+  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
+  // Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.
+  test.setTimeout(240_000);
+});
+
+test('the sixth comes, and the call moves to the media server without anybody noticing', async ({
+  invite,
+}) => {
+  const { five, link } = await callOfFive(invite);
+  const [ann, ben, cleo, dan] = five;
+  await ann.openPanel('chat');
+  await Promise.all(five.map(rememberTiles));
+  const prompts = await Promise.all(five.map(promptCount));
+
+  const fay = await invite('Fay');
+  const everybody = [...five, fay];
+  await test.step('all see and hear all, over the media server alone', async () => {
+    await fay.joinBy(link);
+    for (const person of everybody) await expectNoMesh(person);
+    await expectTogether(...everybody);
+  });
+
+  await test.step('nobody was asked for a device, and no tile was made anew', async () => {
+    expect(await Promise.all(five.map(promptCount))).toEqual(prompts);
+    for (const person of five) expect(await remountedTiles(person), person.name).toEqual([]);
+    await expect(ann.chat, 'the chat is still open').toBeVisible();
+  });
+
+  await test.step('a microphone that is turned off is silent, and is heard again', async () => {
+    await ben.turn('microphone', false);
+    await expectSilent(ann, ben);
+    await ben.turn('microphone', true);
+    await expectHears(ann, ben);
+  });
+
+  await test.step('a screen and its sound reach everybody', async () => {
+    await cleo.share(true);
+    for (const viewer of everybody.filter((person) => person !== cleo)) {
+      await expectSees(viewer, cleo, { of: 'screen' });
+      await expectHears(viewer, cleo, { of: 'screen-audio' });
+    }
+    await cleo.share(false);
+  });
+
+  await test.step('who reloads is back among the others', async () => {
+    await dan.page.reload();
+    await dan.join();
+    await expectTogether(dan, ann, fay);
+  });
+});
+
+test('without its media server a call of five goes on untouched, and the sixth is told why', async ({
+  invite,
+  stack,
+}) => {
+  const { five, link } = await callOfFive(invite);
+  const connections = await Promise.all(five.map(connectionCount));
+  await stack.sfu?.kill();
+
+  const fay = await invite('Fay');
+  await fay.openLink(link);
+  await fay.askToJoin();
+  await fay.expectPage(text.endings['no-media-server'].title);
+  await expectTogether(...five);
+  expect(await Promise.all(five.map(connectionCount)), 'no link was made anew').toEqual(
+    connections,
+  );
+
+  await stack.sfu?.restart();
+  await fay.button(text.endingActions.tryAgain).click();
+  await fay.join();
+  for (const person of [...five, fay]) await expectNoMesh(person);
+  await expectTogether(...five, fay);
+});
+
+async function callOfFive(invite: Invite) {
+  const five = [
+    await invite('Ann'),
+    await invite('Ben'),
+    await invite('Cleo'),
+    await invite('Dan'),
+    await invite('Eve'),
+  ] as const;
+  const [ann, ...others] = five;
+  const link = await ann.startCall();
+  for (const late of others) await late.joinBy(link);
+  await expectTogether(...five);
+  return { five, link };
+}
+
+async function expectNoMesh(person: Person): Promise<void> {
+  const message = `${person.name} has no connection but those to the media server`;
+  const links = async () => (await openLinks(person)).mesh;
+  await expect.poll(links, { message, timeout: 30_000 }).toBe(0);
+}

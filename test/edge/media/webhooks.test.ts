@@ -1,0 +1,118 @@
+import { exports } from 'cloudflare:workers';
+import { createHash } from 'node:crypto';
+import { AccessToken } from 'livekit-server-sdk';
+import { describe, expect, test } from 'vitest';
+import { testClusters } from '../support/clusters.ts';
+import { useMediaServers } from '../support/media-servers.ts';
+import { newMeeting, type TestMeeting } from '../support/meeting.ts';
+
+const media = useMediaServers();
+const [one, two] = testClusters;
+const stranger = 'zzzzzzzzzzzz';
+
+interface Signature {
+  readonly key: string;
+  readonly secret: string;
+}
+
+async function sign(body: string, { key, secret }: Signature): Promise<string> {
+  const token = new AccessToken(key, secret, { ttl: 300 });
+  token.sha256 = createHash('sha256').update(body).digest('base64');
+  return token.toJwt();
+}
+
+function joined(meeting: TestMeeting, identity: string): string {
+  return JSON.stringify({
+    event: 'participant_joined',
+    id: `EV_${crypto.randomUUID()}`,
+    createdAt: '1795000000',
+    room: { name: 'the-room', metadata: meeting.stub.id.toString() },
+    participant: { identity },
+    somethingNewer: true,
+  });
+}
+
+async function post(body: string, authorization?: string): Promise<number> {
+  const answer = await exports.default.fetch('https://holler.example/api/livekit/webhook', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/webhook+json',
+      ...(authorization && { authorization }),
+    },
+    body,
+  });
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+describe('what a media server says', () => {
+  test('is heard from whichever cluster has signed it', async () => {
+    const meeting = await newMeeting();
+    for (const cluster of testClusters) {
+      const body = joined(meeting, 'EG_egress');
+      expect(await post(body, await sign(body, cluster))).toBe(204);
+    }
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test('about somebody who is not in the call has them thrown out there', async () => {
+    const meeting = await newMeeting();
+    const body = joined(meeting, stranger);
+    expect(await post(body, await sign(body, two))).toBe(204);
+    expect(await media.asked('RemoveParticipant')).toMatchObject({
+      cluster: 'two',
+      body: { room: 'the-room', identity: stranger },
+    });
+  });
+
+  test('about a member changes nothing', async () => {
+    const meeting = await newMeeting();
+    const { seat } = await meeting.joinAsHost();
+    const body = joined(meeting, seat);
+    expect(await post(body, await sign(body, one))).toBe(204);
+    expect(await meeting.rows('chores')).toEqual([]);
+  });
+
+  test('about a room of somebody else’s is heard, and leads nowhere', async () => {
+    const meeting = await newMeeting();
+    const body = joined(meeting, stranger).replace(meeting.stub.id.toString(), 'theirs');
+    expect(await post(body, await sign(body, one))).toBe(204);
+    expect(media.requests.history).toEqual([]);
+  });
+});
+
+describe('what pretends to come from one is refused', () => {
+  test.each<[string, (body: string) => Promise<readonly [string, string | undefined]>]>([
+    ['without a signature', async (body) => [body, undefined]],
+    ['with nonsense for one', async (body) => [body, 'Bearer nonsense']],
+    [
+      'with the wrong secret',
+      async (body) => [body, await sign(body, { ...one, secret: two.secret })],
+    ],
+    [
+      'with a key that is not ours',
+      async (body) => [body, await sign(body, { ...one, key: 'no' })],
+    ],
+    ['with the signature of another body', async (body) => [`${body} `, await sign(body, one)]],
+    [
+      'with a token that signs nothing',
+      async (body) => [body, await new AccessToken(one.key, one.secret).toJwt()],
+    ],
+  ])('%s', async (_, forge) => {
+    const meeting = await newMeeting();
+    expect(await post(...(await forge(joined(meeting, stranger))))).toBe(401);
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test('when it has been said before', async () => {
+    const meeting = await newMeeting();
+    const body = joined(meeting, 'EG_egress');
+    const signature = await sign(body, one);
+    expect([await post(body, signature), await post(body, signature)]).toEqual([204, 401]);
+  });
+
+  test('when it is endless', async () => {
+    const body = 'x'.repeat(100_000);
+    expect(await post(body, await sign(body, one))).toBe(413);
+  });
+});

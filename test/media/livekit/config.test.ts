@@ -1,0 +1,44 @@
+import { networkInterfaces } from 'node:os';
+import { expect, it } from 'vitest';
+import { type LiveKitConfig, liveKitConfigText } from '../../../media/livekit/config.ts';
+
+const config: LiveKitConfig = {
+  network: 'loopback',
+  port: 7_880,
+  mediaPort: 7_882,
+  keys: { key: 'the-key', secret: 'the-secret' },
+  webhookUrl: 'http://127.0.0.1:8787/api/livekit/webhook',
+};
+
+const parsed = (change: Partial<LiveKitConfig> = {}) =>
+  JSON.parse(liveKitConfigText({ ...config, ...change }));
+
+it('listens on the loopback address, and tells browsers to send media there', () => {
+  const { bind_addresses, port, rtc } = parsed();
+  expect({ bind_addresses, port }).toEqual({ bind_addresses: ['127.0.0.1'], port: 7_880 });
+  expect(rtc).toMatchObject({ node_ip: '127.0.0.1', udp_port: 7_882 });
+  const internal = rtc.interfaces.includes.flatMap((name: string) => networkInterfaces()[name]);
+  expect(internal.length).toBeGreaterThan(0);
+  for (const address of internal) expect(address).toMatchObject({ internal: true });
+});
+
+it('never listens for media over TCP, which LiveKit would do on every address', () => {
+  expect(parsed().rtc).not.toHaveProperty('tcp_port');
+});
+
+it.each(['loopback', 'published'] as const)('names no server of others (%s)', (network) => {
+  const text = liveKitConfigText({ ...config, network });
+  const hosts = [...text.matchAll(/\d+\.\d+\.\d+\.\d+|\w+\.(com|io|org|net)/g)].map(
+    ([host]) => host,
+  );
+  expect(new Set(hosts)).toEqual(
+    new Set(network === 'loopback' ? ['127.0.0.1'] : ['127.0.0.1', '0.0.0.0']),
+  );
+});
+
+it('signs what it tells the edge with the key that the edge knows', () => {
+  expect(parsed()).toMatchObject({
+    keys: { 'the-key': 'the-secret' },
+    webhook: { api_key: 'the-key', urls: [config.webhookUrl] },
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import {
+  keepSubscribed,
+  maxPictures,
+  qualityFor,
+  wantedHeight,
+} from '../../../../pwa/call/sfu/subscriptions.ts';
+
+test.each([
+  [90, 'low'],
+  [180, 'low'],
+  [360, 'medium'],
+  [720, 'high'],
+  [1080, 'high'],
+])('a picture %i pixels high asks for the %s layer', (height, quality) => {
+  expect(qualityFor(height)).toBe(quality);
+});
+
+test('until a screen has said what it shows, faces are small and shared screens whole', () => {
+  expect(wantedHeight('camera', undefined)).toBe(180);
+  expect(wantedHeight('screen', undefined)).toBe(1080);
+  expect(wantedHeight('camera', 0)).toBe(0);
+});
+
+test('a page that was turned away is kept while there is room, and given up first', () => {
+  const firstPage = Array.from({ length: 25 }, (_, index) => `a${index}`);
+  const secondPage = Array.from({ length: 30 }, (_, index) => `b${index}`);
+  const published = new Set([...firstPage, ...secondPage]);
+  const kept = keepSubscribed(firstPage, secondPage, published);
+  expect(kept).toHaveLength(maxPictures);
+  expect(kept.slice(0, 30)).toEqual(secondPage);
+  expect(keepSubscribed(kept, firstPage, published).slice(0, 25)).toEqual(firstPage);
+});
+
+test('what is no longer published is forgotten', () => {
+  expect(keepSubscribed(['a', 'b'], [], new Set(['b']))).toEqual(['b']);
+});
