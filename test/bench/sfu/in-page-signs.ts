@@ -117,7 +117,7 @@ export function noteSigns(): void {
     window.WebSocket = class extends WebSocket {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
-        if (!new URL(url).pathname.endsWith('/socket')) return;
+        if (!new URL(this.url).pathname.endsWith('/socket')) return;
         let epoch = 0;
         this.addEventListener('message', ({ data }) => {
           for (const [, found] of String(data).matchAll(/"transport":\{[^}]*"epoch":(\d+)/g)) {

@@ -25,10 +25,12 @@ export function connectionCount(person: Person): Promise<number> {
 /** How many connections to others this person has open, and how many to a media server. */
 export function openLinks(person: Person): Promise<{ mesh: number; server: number }> {
   return person.page.evaluate(() => {
-    const open = window.connections.filter(({ connectionState }) => connectionState !== 'closed');
-    // LiveKit opens a data channel on each of its connections, our mesh on none.
-    const server = open.filter(({ sctp }) => sctp !== null).length;
-    return { mesh: open.length - server, server };
+    const remote = window.connections
+      .filter(({ connectionState }) => connectionState !== 'closed')
+      .flatMap(({ remoteDescription }) => remoteDescription?.sdp ?? []);
+    // A browser gives another origin in its descriptions than LiveKit does.
+    const server = remote.filter((sdp) => /^o=- .* 0\.0\.0\.0\r?$/m.test(sdp)).length;
+    return { mesh: remote.length - server, server };
   });
 }
 
