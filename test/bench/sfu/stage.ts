@@ -12,6 +12,9 @@ import { startTestStack } from '../../support/test-stack.ts';
 import { writeCameraFile } from './camera-file.ts';
 import { noteSigns } from './in-page-signs.ts';
 
+/** Without a graphics card, painting weighs as much as all of WebRTC: small windows leave the call its machine. */
+const viewport = { width: 480, height: 360 };
+
 /** A server side with LiveKit, and people with small cameras and noise for a voice. */
 export interface Stage {
   newMeeting(): Promise<Meeting>;
@@ -20,6 +23,8 @@ export interface Stage {
 }
 
 export interface Meeting {
+  /** Up to the button that joins. */
+  open(name: string): Promise<Page>;
   enter(name: string): Promise<Page>;
   /** Somebody without a browser, who only counts. */
   enterBare(name: string): Promise<RoomClient>;
@@ -46,7 +51,7 @@ export async function openStage(): Promise<Stage> {
 
   async function newPage(): Promise<Page> {
     // The worklet that listens is no file of the product's.
-    const context = await browser.newContext({ bypassCSP: true, serviceWorkers: 'block' });
+    const context = await browser.newContext({ bypassCSP: true, serviceWorkers: 'block', viewport });
     await context.grantPermissions(['camera', 'microphone']);
     await context.addInitScript(noteSigns);
     return context.newPage();
@@ -55,13 +60,17 @@ export async function openStage(): Promise<Stage> {
   return {
     async newMeeting() {
       const { id } = await createMeeting(stack.origin);
+      async function open(name: string): Promise<Page> {
+        const page = await newPage();
+        await page.goto(`${stack.origin}/${id}`);
+        await page.getByLabel('Your name').fill(name);
+        return page;
+      }
       return {
+        open,
         async enter(name) {
-          const page = await newPage();
-          await page.goto(`${stack.origin}/${id}`);
-          await page.getByLabel('Your name').fill(name);
-          await page.getByRole('button', { name: 'Join', exact: true }).click();
-          await page.getByRole('toolbar').first().waitFor();
+          const page = await open(name);
+          await joinCall(page);
           return page;
         },
         async enterBare(name) {
@@ -83,4 +92,9 @@ export async function openStage(): Promise<Stage> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+export async function joinCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('toolbar').first().waitFor();
 }
