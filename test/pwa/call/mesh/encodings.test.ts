@@ -6,6 +6,7 @@ const camera: EncodingNeed = {
   wantedHeight: 720,
   captureHeight: 720,
   isFresh: false,
+  isFrugal: false,
   links: 1,
 };
 const screen: EncodingNeed = {
