@@ -44,7 +44,9 @@ export interface HandoverPorts {
  * A transport that is a mesh, a media server, or on its way from one to the other; then both run, and
  * nobody who uses it sees more than that a track has been replaced.
  */
-export interface Handover extends Omit<Transport, 'setFrugal' | 'isSending' | 'hasArrived'>, MeshInbox {
+export interface Handover
+  extends Omit<Transport, 'setFrugal' | 'isSending' | 'hasArrived'>,
+    MeshInbox {
   /** For a page that has just come: in the lobby, with a mesh that warms up. */
   start(page: HandoverPage): void;
   stop(): void;
@@ -58,7 +60,7 @@ const kinds = ['mesh', 'sfu'] as const;
 const lookMs = 60;
 /** Others may still be watching us there. */
 const settleMs = 4_000;
-/** The room gives a move twenty seconds; a way that is not open by then is no way. */
+/** The room gives a move some more; a way that is not open by then is no way. */
 const openMs = 10_000;
 const restartMs = 1_000;
 
