@@ -60,6 +60,8 @@ const kinds = ['mesh', 'sfu'] as const;
 const lookMs = 60;
 /** Others may still be watching us there. */
 const settleMs = 4_000;
+/** Whoever has not come across by then shows nothing. */
+const longestSettleMs = 20_000;
 /** The room gives a move some more; a way that is not open by then is no way. */
 const openMs = 10_000;
 const restartMs = 1_000;
@@ -199,15 +201,21 @@ export function createHandover(ports: HandoverPorts): Handover {
     cancelDeadline();
     cancelDeadline = () => {};
     const patience = patienceOf(state);
-    if (patience === 'settling') {
-      cancelDeadline = clock.after(settleMs, () => step({ type: 'settled' }));
-    }
+    if (patience === 'settling') settle();
     if (patience !== null && patience !== 'settling') {
       const { slot } = ways[patience];
       cancelDeadline = clock.after(openMs, () => {
         if (!slot.isRunning()) step({ type: 'failed' });
       });
     }
+  }
+
+  function settle(waitedMs = 0): void {
+    cancelDeadline = clock.after(settleMs, () => {
+      const settledForMs = waitedMs + settleMs;
+      if (isEveryoneHere() || settledForMs >= longestSettleMs) step({ type: 'settled' });
+      else settle(settledForMs);
+    });
   }
 
   /** While two ways run: has anything come on the new one? */

@@ -102,8 +102,10 @@ export function createInbound(report: TransportEvents, crossedMore: () => void):
   return {
     events: (kind) => ({
       track(seat, source, track) {
-        if (track === null) ways[kind].tracks.delete(keyOf(seat, source));
-        else ways[kind].tracks.set(keyOf(seat, source), track);
+        // Others may leave the old way before all of theirs has come on the new one: until it has, a last
+        // picture is better than none.
+        if (track !== null) ways[kind].tracks.set(keyOf(seat, source), track);
+        else if (kind !== route.from) ways[kind].tracks.delete(keyOf(seat, source));
         update();
       },
       path(seat, path) {

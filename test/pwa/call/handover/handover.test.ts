@@ -147,7 +147,11 @@ describe('a move', () => {
 
   test('leaves the old way some seconds after the commit, with nobody on it', async () => {
     const sfu = await moveUp();
-    sfu.options.events.track(ada, 'camera', fresh);
+    for (const source of both) {
+      sfu.options.events.track(ada, source, fresh);
+      sfu.arrived.add(`${ada} ${source}`);
+    }
+    await look();
     handover.follow({ kind: 'sfu', epoch: 3 });
     expect(sfu.named('want').at(-1)).toEqual(['want', wants]);
     expect(isClosed(meshes.latest())).toBe(false);
@@ -158,6 +162,17 @@ describe('a move', () => {
     await settled();
     handover.close();
     expect(fakes.clock.timers()).toBe(0);
+  });
+
+  test('keeps the last picture of whoever is slow to come across, but not for ever', async () => {
+    await moveUp();
+    handover.follow({ kind: 'sfu', epoch: 3 });
+    meshes.latest().options.events.track(ada, 'camera', null);
+    fakes.clock.advance(19_000);
+    expect(shown.get(`${ada} camera`)).toBe(old);
+    fakes.clock.advance(1_000);
+    expect(shown.get(`${ada} camera`)).toBeUndefined();
+    expect(isClosed(meshes.latest())).toBe(true);
   });
 
   test('is undone without a trace when the room goes back', async () => {
