@@ -13,7 +13,7 @@ export const moveDeadlineMs = 12_000;
 /** A restart of the edge takes all sockets for a moment: nobody counts as absent before this. */
 export const absenceMs = 3_000;
 
-type Step = Extract<ClientMessage, { type: 'move' }>['step'];
+export type Step = Extract<ClientMessage, { type: 'move' }>['step'];
 
 export function hasOutgrownMesh(draft: Draft): boolean {
   return membersOf(draft.seats.values()).length > limits.meshMembers;
@@ -111,7 +111,6 @@ function passTurn(draft: Draft, move: Move): void {
 export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): void {
   const { transport } = draft.meeting;
   if (transport.epoch !== epoch) return;
-  if (transport.kind === 'sfu' && step === 'failed') return settle(draft, transport.cluster, epoch);
   if (transport.kind !== 'moving') return;
   const { published, ready, failed } = transport;
   switch (step) {
