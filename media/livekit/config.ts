@@ -40,7 +40,8 @@ export function liveKitConfigText(config: LiveKitConfig): string {
           interfaces: { includes: loopbackInterfaces() },
           enable_loopback_candidate: true,
         }),
-        // ICE over TCP would listen on every address, and UDP always works here.
+        // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
+        tcp_port: 0,
       },
       ...(redis !== undefined && { redis: { address: redis } }),
       keys: { [keys.key]: keys.secret },

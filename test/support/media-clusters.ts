@@ -25,6 +25,10 @@ export interface MediaClusters {
   stop(): Promise<void>;
 }
 
+interface StartedCluster extends MediaCluster {
+  readonly setting: object;
+}
+
 export interface ClustersOptions {
   readonly names: readonly string[];
   readonly nodesEach: number;
@@ -37,17 +41,25 @@ export async function startMediaClusters(options: ClustersOptions): Promise<Medi
   const program = await findLiveKit();
   if (program === null) return null;
   const folder = await mkdtemp(join(tmpdir(), 'holler-clusters-'));
-  const started = await Promise.all(
-    options.names.map((name) => startCluster(program, name, join(folder, name), options)),
-  );
-  return {
-    all: started.map(({ cluster }) => cluster),
-    settings: { LIVEKIT_CLUSTERS: JSON.stringify(started.map(({ setting }) => setting)) },
-    async stop() {
-      await Promise.all(started.map(({ stop }) => stop()));
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const ends: (() => Promise<unknown>)[] = [];
+  async function stop(): Promise<void> {
+    await Promise.all(ends.map((end) => end()));
+    await rm(folder, { recursive: true, force: true });
+  }
+  try {
+    const started: StartedCluster[] = [];
+    for (const name of options.names) {
+      started.push(await startCluster(program, name, join(folder, name), options, ends));
+    }
+    return {
+      all: started,
+      settings: { LIVEKIT_CLUSTERS: JSON.stringify(started.map(({ setting }) => setting)) },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function startCluster(
@@ -55,38 +67,33 @@ async function startCluster(
   name: string,
   folder: string,
   { nodesEach, origin }: ClustersOptions,
-) {
+  ends: (() => Promise<unknown>)[],
+): Promise<StartedCluster> {
   const redis = nodesEach > 1 ? await startRedis(join(folder, 'redis')) : null;
+  if (redis !== null) ends.push(redis.kill);
   const nodes: LiveKitNode[] = [];
   mkdirSync(folder, { recursive: true });
   const keys = keysIn(folder);
   for (let index = 0; index < nodesEach; index += 1) {
-    nodes.push(
-      await startNode(program, {
-        folder: join(folder, `node-${index}`),
-        keys,
-        webhookUrl: webhookOf(origin),
-        ...(redis && { redis: redis.address }),
-      }),
-    );
+    const node = await startNode(program, {
+      folder: join(folder, `node-${index}`),
+      keys,
+      webhookUrl: webhookOf(origin),
+      ...(redis && { redis: redis.address }),
+    });
+    ends.push(node.stop);
+    nodes.push(node);
   }
   await Promise.all(nodes.map(({ ready }) => ready));
   const balancer = await startBalancer(nodes.map(({ port }) => port));
+  ends.push(balancer.close);
   const url = `ws://127.0.0.1:${balancer.port}`;
-  const cluster: MediaCluster = {
+  return {
     name,
     url,
     nodes,
     redis,
     kill: async () => void (await Promise.all(nodes.map((node) => node.kill()))),
-  };
-  return {
-    cluster,
     setting: { name, url, ...keys },
-    async stop() {
-      await balancer.close();
-      await Promise.all(nodes.map((node) => node.stop()));
-      await redis?.kill();
-    },
   };
 }

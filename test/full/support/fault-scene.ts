@@ -46,7 +46,9 @@ export async function openFaultScene(
   const origin = `http://127.0.0.1:${port}`;
   const clusters = await startMediaClusters({ ...options, origin });
   if (clusters === null) return null;
-  const stack = await startTestStack({ port, settings: clusters.settings });
+  const stack = await startTestStack({ port, settings: clusters.settings }).catch(
+    (error: unknown) => clusters.stop().then(() => Promise.reject(error)),
+  );
   const guests = createGuests(origin);
   async function close(): Promise<void> {
     for (const client of crowd) client.close();
@@ -71,6 +73,7 @@ export async function openFaultScene(
     await expectTogether(...people);
     return { ...scene, darknessOf: (happening) => darknessOf(people, happening) };
   } catch (error) {
+    process.stdout.write(stack.readLog().slice(-6000));
     await close();
     throw error;
   }
@@ -82,7 +85,12 @@ async function joinCrowd(origin: string, link: string, name: string): Promise<Ro
   await client.hello({ capabilities: [...edgeCapabilities, 'sfu'] });
   const { transport } = await client.join(name, []);
   // They have nothing to send, and nobody to see.
-  client.send({ type: 'move', epoch: transport.epoch, step: 'ready' });
+  const beReady = (epoch: number) => client.send({ type: 'move', epoch, step: 'ready' });
+  beReady(transport.epoch);
+  void client
+    .takeEvent('transport', (event) => event.transport.kind === 'moving', 600_000)
+    .then((event) => beReady(event.transport.epoch))
+    .catch(() => {});
   return client;
 }
 
