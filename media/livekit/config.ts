@@ -23,6 +23,7 @@ export interface LiveKitConfig {
 }
 
 const loopback = '127.0.0.1';
+const discardPort = 9;
 
 /** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
 export function liveKitConfigText(config: LiveKitConfig): string {
@@ -34,8 +35,9 @@ export function liveKitConfigText(config: LiveKitConfig): string {
       rtc: {
         node_ip: loopback,
         udp_port: mediaPort,
-        // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated.
-        stun_servers: [`${loopback}:${mediaPort}`],
+        // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated, and
+        // nobody answers. (Its own port would: then it takes what it asked itself for media, and none connects.)
+        stun_servers: [`${loopback}:${discardPort}`],
         ...(network === 'loopback' && {
           interfaces: { includes: loopbackInterfaces() },
           enable_loopback_candidate: true,

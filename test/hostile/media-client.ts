@@ -17,7 +17,7 @@ export async function openMedia(
   more: Readonly<Record<string, string>> = {},
 ): Promise<MediaClient> {
   const messages = createInbox<Readonly<Record<string, unknown>>>('a media client');
-  const query = new URLSearchParams({ access_token: token, protocol: '15', ...more });
+  const query = new URLSearchParams({ access_token: token, protocol: '16', ...more });
   const socket = await openSocket(`${url}/rtc?${query}`, {
     frame: (frame) => {
       if (typeof frame === 'string') messages.put(JSON.parse(frame));
@@ -42,17 +42,14 @@ export async function tryToPublish(
   const cid = `${source} ${Math.random()}`;
   const type = source === 'MICROPHONE' ? 'AUDIO' : 'VIDEO';
   client.send({ addTrack: { cid, type, source, name: source } });
-  // It refuses without a word; what it is asked next it answers after that.
-  const stamp = String(Date.now());
-  client.send({ pingReq: { timestamp: stamp } });
   const answer = await client.messages.take(`an answer about ${source}`, (message) => {
-    const { trackPublished, pongResp } = message as Answer;
-    return trackPublished?.cid === cid || pongResp?.lastPingTimestamp === stamp;
+    const { trackPublished, requestResponse } = message as Answer;
+    return trackPublished?.cid === cid || requestResponse?.addTrack?.cid === cid;
   });
   return 'trackPublished' in answer ? 'published' : 'refused';
 }
 
 interface Answer {
   readonly trackPublished?: { readonly cid: string };
-  readonly pongResp?: { readonly lastPingTimestamp: string };
+  readonly requestResponse?: { readonly addTrack?: { readonly cid: string } };
 }

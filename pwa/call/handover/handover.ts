@@ -132,7 +132,7 @@ export function createHandover(ports: HandoverPorts): Handover {
     }
     if (before === 'closed') open(kind);
     if (mode !== 'closed') return;
-    if (kind === 'sfu') attempts = null;
+    if (kind === 'sfu') forgetLoss();
     way.slot.stop();
     inbound.forget(kind);
   }
@@ -173,6 +173,12 @@ export function createHandover(ports: HandoverPorts): Handover {
   function complain(): void {
     if ('on' in state && state.on === 'sfu') ports.say(state.epoch, 'failed');
     else ports.askForServer();
+  }
+
+  function forgetLoss(): void {
+    attempts = null;
+    cancelRestart?.();
+    cancelRestart = null;
   }
 
   function restart(): void {
