@@ -1,14 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { openLinks } from '../e2e/support/connections.ts';
 import { promptCount, rememberTiles, remountedTiles } from '../e2e/support/continuity.ts';
-import { type FaultScene, launchOptions, openFaultScene } from './support/fault-scene.ts';
+import { type FaultScene, openFaultScene } from './support/fault-scene.ts';
 import type { Darkness } from './support/in-page-darkness.ts';
 import { expectDarkAtMost } from './support/outages.ts';
 
 const rounds = 3;
 const clusterLostMs = 5_000;
-
-test.use({ launchOptions });
 
 let scene: FaultScene | null = null;
 

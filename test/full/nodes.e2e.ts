@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { promptCount, rememberTiles, remountedTiles } from '../e2e/support/continuity.ts';
 import { expectTogether } from '../e2e/support/senses.ts';
 import { howToGetRedis, redisProgram } from '../support/redis.ts';
-import { type FaultScene, launchOptions, openFaultScene } from './support/fault-scene.ts';
+import { type FaultScene, openFaultScene } from './support/fault-scene.ts';
 import type { Darkness } from './support/in-page-darkness.ts';
 import { expectDarkAtMost } from './support/outages.ts';
 
@@ -13,8 +13,6 @@ const nodeLostMs = 8_000;
 /** Nothing is lost: what a busy machine pauses by itself. */
 const nothingLostMs = 1_500;
 const withoutRedisMs = 10_000;
-
-test.use({ launchOptions });
 
 let scene: FaultScene | null = null;
 

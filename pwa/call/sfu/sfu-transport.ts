@@ -65,6 +65,7 @@ export async function createSfuTransport(
   let wants = new Map<string, number>();
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
+  let isRouteKnown = false;
   let isDead = false;
   const paths = new Map<SeatId, Path>();
   const receivers = () => [...room.remoteParticipants.values()].flatMap(allReceivers);
@@ -72,6 +73,7 @@ export async function createSfuTransport(
     () => routeOf(room, receivers()),
     (now) => {
       route = now;
+      isRouteKnown = true;
       tellPaths();
     },
     clock,
@@ -170,7 +172,8 @@ export async function createSfuTransport(
     .on(RoomEvent.TrackUnpublished, look)
     .on(RoomEvent.TrackSubscribed, () => {
       show();
-      routes.look();
+      // Reading it is work, and a hundred people's tracks all take the same one.
+      if (!isRouteKnown) routes.look();
     })
     .on(RoomEvent.TrackUnsubscribed, show)
     .on(RoomEvent.Reconnected, () => {
@@ -214,6 +217,7 @@ export async function createSfuTransport(
       wants = new Map(next.map(({ seat, source, height }) => [`${seat} ${source}`, height]));
       subscribe();
     },
+    setFrugal: outbound.setFrugal,
     recover() {
       // LiveKit's client watches its connection, and mends it, by itself.
     },

@@ -5,7 +5,6 @@ import { edgeCapabilities } from '../../../edge/protocol/version.ts';
 import { createGuests } from '../../e2e/support/invite.ts';
 import type { Person } from '../../e2e/support/person.ts';
 import { expectTogether } from '../../e2e/support/senses.ts';
-import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
 import {
   type ClustersOptions,
   type MediaCluster,
@@ -34,12 +33,6 @@ export interface Carrier {
   readonly cluster: MediaCluster;
   readonly node: MediaCluster['nodes'][number];
 }
-
-/** Media servers of a test are on the loopback address alone, which browsers leave out of account otherwise. */
-export const launchOptions = {
-  executablePath: chromiumPath(),
-  args: [...chromiumArgs, '--allow-loopback-in-peer-connection'],
-};
 
 const names = ['Ann', 'Ben', 'Cleo'] as const;
 const crowdNames = ['Dan', 'Eve', 'Fay'] as const;

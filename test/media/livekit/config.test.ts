@@ -22,7 +22,8 @@ it('listens on the loopback address, and tells browsers to send media there', ()
   for (const address of internal) expect(address).toMatchObject({ internal: true });
 });
 
-it('never listens for media over TCP, which LiveKit does on every address unless told not to', () => {
+it('never listens for media over TCP, which LiveKit would do on every address', () => {
+  // Left out, it would be 7881.
   expect(parsed().rtc.tcp_port).toBe(0);
 });
 
