@@ -16,6 +16,8 @@ export const Cluster = v.strictObject({
   secret: v.pipe(v.string(), v.minLength(32)),
   /** A location of Cloudflare's, such as `weur`; meetings from there come here first. */
   region: v.optional(v.string()),
+  /** How many people it carries well, in all its rooms; see `defaultCapacity`. */
+  capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
 export type Cluster = v.InferOutput<typeof Cluster>;
 
@@ -34,6 +36,13 @@ export function readClusters(setting: string | undefined): readonly Cluster[] {
   throw new Error(`LIVEKIT_CLUSTERS is wrong at ${place}: see the README, “Settings”.`);
 }
 
+/** For whoever has not measured: ten rooms as large as they get. */
+export const defaultCapacity = 1_000;
+
+/** How full a cluster is, from 0 to 1; `silent` when it did not answer of late. */
+export type Load = number | 'silent';
+export type Loads = ReadonlyMap<string, Load>;
+
 export function apiOf({ url, api }: Cluster): string {
   return api ?? url.replace(/^ws/, 'http');
 }
@@ -44,19 +53,23 @@ const leastWeight = 0.01;
 /**
  * The clusters in the order in which a room should try them: its own region first, and within a region by
  * rendezvous hashing, so that a room finds the same cluster again from anywhere, and a cluster that goes
- * moves nobody but its own rooms. `loads` says how full clusters are, from 0 to 1.
+ * moves nobody but its own rooms. One that does not answer comes after all others.
  */
 export function rankClusters(
   room: string,
   clusters: readonly Cluster[],
   region: string | null,
-  loads: ReadonlyMap<string, number> = new Map(),
+  loads: Loads = new Map(),
 ): Cluster[] {
   const score = ({ name }: Cluster) => {
-    const weight = Math.max(leastWeight, 1 - (loads.get(name) ?? 0));
+    const load = loads.get(name);
+    const weight = Math.max(leastWeight, 1 - (typeof load === 'number' ? load : 0));
     return weight / -Math.log(chance(`${name} ${room}`));
   };
-  const distance = (cluster: Cluster) => (cluster.region === region ? 0 : 1);
+  const distance = ({ name, region: its }: Cluster) => {
+    if (loads.get(name) === 'silent') return 2;
+    return its === region ? 0 : 1;
+  };
   return clusters
     .map((cluster) => ({ cluster, distance: distance(cluster), score: score(cluster) }))
     .sort((a, b) => a.distance - b.distance || b.score - a.score)

@@ -14,6 +14,8 @@ export interface MediaAdmin {
   /** `home` is the Durable Object that the media server's messages about the room are for. */
   openRoom(room: string, home: string): Promise<void>;
   closeRoom(room: string): Promise<void>;
+  /** In all rooms together. */
+  countPeople(): Promise<number>;
   permit(room: string, identity: string, sources: readonly Source[]): Promise<void>;
   expel(room: string, identity: string): Promise<void>;
 }
@@ -33,6 +35,10 @@ export function createMediaAdmin(cluster: Cluster): MediaAdmin {
       });
     },
     closeRoom: (room) => unlessGone(client.deleteRoom(room)),
+    countPeople: async () => {
+      const rooms = await client.listRooms();
+      return rooms.reduce((sum, { numParticipants }) => sum + numParticipants, 0);
+    },
     permit: (room, identity, sources) =>
       unlessGone(
         client.updateParticipant(room, identity, {

@@ -16,7 +16,8 @@ import { obey } from './commands.ts';
 import { eventsFrame, type RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
-import { remind, renew, takeStep } from './moving.ts';
+import { remind, renew } from './moving.ts';
+import { heed } from './outage.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
 import { isPresent, type PresentSeat, type Seat } from './state.ts';
@@ -293,7 +294,7 @@ export class Conversation {
   #move(peer: PeerId, { epoch, step }: Message<'move'>): void {
     const { core } = this.#ports;
     const seat = core.memberOfPeer(peer);
-    if (seat !== undefined) core.change((draft) => takeStep(draft, seat.id, epoch, step));
+    if (seat !== undefined) core.change((draft) => heed(draft, seat.id, epoch, step));
   }
 
   async #relieve(peer: PeerId, epoch: number): Promise<void> {

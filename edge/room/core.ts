@@ -11,6 +11,7 @@ import { type Audience, type Delivery, Draft, type FollowUp, Refusal } from './d
 import { pageGone } from './entering.ts';
 import type { RoomMedia } from './media.ts';
 import { noteRights } from './media-rights.ts';
+import { takeAnswer } from './outage.ts';
 import type { PeerServer } from './peer-server.ts';
 import type { Session, Sockets } from './sockets.ts';
 import {
@@ -124,6 +125,7 @@ export class RoomCore {
     media.take(this.#room, draft.chores);
     this.#deliver(draft.deliveries, events);
     for (const followUp of draft.followUps) this.#follow(followUp);
+    if (draft.doubtsServer) void this.#askServers();
     this.scheduleAlarm();
     return result;
   }
@@ -144,6 +146,14 @@ export class RoomCore {
 
   #openRoom(): Promise<string | null> {
     return this.#ports.media.open(this.#room, this.#meeting.region);
+  }
+
+  async #askServers(): Promise<void> {
+    const { transport, region } = this.#meeting;
+    if (transport.kind !== 'sfu') return;
+    const found = await this.#ports.media.seek(this.#room, region, transport.cluster);
+    // The wait may have outlived the meeting.
+    if (!this.#ended) this.change((draft) => takeAnswer(draft, transport, found));
   }
 
   /** Closes a socket for a reason, and lets its page go. */

@@ -68,6 +68,8 @@ export class Draft {
   readonly deliveries: Delivery[] = [];
   readonly followUps: FollowUp[] = [];
   readonly chores: Chore[] = [];
+  /** There is reason to ask whether the media server still answers. */
+  doubtsServer = false;
   readonly before: { readonly meeting: Meeting; readonly seats: ReadonlyMap<SeatId, Seat> };
   readonly now: number;
   readonly media: MediaOutlook;

@@ -1,5 +1,5 @@
 import { type Log, reasonOf } from '../log.ts';
-import { type Cluster, rankClusters } from '../media/clusters.ts';
+import { type Cluster, type Loads, rankClusters } from '../media/clusters.ts';
 import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
 import { mintToken } from '../media/tokens.ts';
 import type { SeatId } from '../protocol/ids.ts';
@@ -11,9 +11,18 @@ import type { DueChore, Store } from './store.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 5_000;
+/** How long an answer holds for whoever asks the same; and so how often one room can make the edge ask. */
+const answerHoldsMs = 1_000;
 const firstRetryMs = 1_000;
 /** 1 + 4 + 16 + 64 + 256 seconds; by then every token of a call that has gone wrong is nearly over. */
 const maxTries = 6;
+
+interface Search {
+  readonly cluster: string;
+  readonly found: Promise<string | null>;
+  /** When it was over; null while it is on. */
+  endedAt: number | null;
+}
 
 export interface MediaPorts {
   readonly clusters: readonly Cluster[];
@@ -22,6 +31,8 @@ export interface MediaPorts {
   readonly store: Store;
   readonly log: Log;
   adminOf(cluster: Cluster): MediaAdmin;
+  /** How full clusters are, as far as that is known. */
+  loads(): Promise<Loads>;
   now(): number;
   /** The member's seat with the settings that hold for it, or undefined when nobody in the call has it. */
   standingOf(seat: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined;
@@ -38,6 +49,7 @@ export class RoomMedia {
   readonly #ports: MediaPorts;
   readonly #unreachableSince = new Map<string, number>();
   #opening: Promise<string | null> | undefined;
+  #search: Search | undefined;
   #working: Promise<void> | undefined;
 
   constructor(ports: MediaPorts) {
@@ -56,8 +68,47 @@ export class RoomMedia {
     return this.#opening;
   }
 
+  /** Where a call that is on `cluster` can go on: there if it answers, else at the next that does. */
+  seek(room: string, region: string | null, cluster: string): Promise<string | null> {
+    const last = this.#search;
+    if (last?.cluster === cluster && this.#holds(last)) return last.found;
+    const found = this.#openFirst(room, region, cluster);
+    const search: Search = { cluster, found, endedAt: null };
+    this.#search = search;
+    void found.finally(() => {
+      search.endedAt = this.#ports.now();
+    });
+    this.#ports.waitUntil(found.then(() => undefined));
+    return found;
+  }
+
+  #holds({ endedAt }: Search): boolean {
+    return endedAt === null || this.#ports.now() < endedAt + answerHoldsMs;
+  }
+
+  async #openFirst(room: string, region: string | null, cluster: string): Promise<string | null> {
+    const ranked = await this.#rank(room, region);
+    const isPresent = ({ name }: Cluster) => name === cluster;
+    const others = ranked.filter((each) => !isPresent(each));
+    for (const each of [...ranked.filter(isPresent), ...others]) {
+      if (await this.#openAt(each, room)) return each.name;
+    }
+    return null;
+  }
+
+  async #rank(room: string, region: string | null): Promise<Cluster[]> {
+    const { clusters, loads } = this.#ports;
+    // With nothing to choose from, nobody waits for the database.
+    return clusters.length < 2
+      ? [...clusters]
+      : rankClusters(room, clusters, region, await loads());
+  }
+
   async #openSomewhere(room: string, region: string | null): Promise<string | null> {
-    for (const cluster of rankClusters(room, this.#ports.clusters, region)) {
+    const { now } = this.#ports;
+    for (const cluster of await this.#rank(room, region)) {
+      const failedAt = this.#unreachableSince.get(cluster.name);
+      if (failedAt !== undefined && now() - failedAt < unreachableMs) continue;
       if (await this.#openAt(cluster, room)) return cluster.name;
     }
     return null;
@@ -65,8 +116,6 @@ export class RoomMedia {
 
   async #openAt(cluster: Cluster, room: string): Promise<boolean> {
     const { home, adminOf, now, log } = this.#ports;
-    const failedAt = this.#unreachableSince.get(cluster.name);
-    if (failedAt !== undefined && now() - failedAt < unreachableMs) return false;
     try {
       await adminOf(cluster).openRoom(room, home);
       this.#unreachableSince.delete(cluster.name);

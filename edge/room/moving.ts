@@ -19,7 +19,7 @@ export const absenceMs = 3_000;
  */
 const brokenAt = { sfu: 2, mesh: 1 } as const;
 
-type Step = Extract<ClientMessage, { type: 'move' }>['step'];
+export type Step = Extract<ClientMessage, { type: 'move' }>['step'];
 
 export function hasOutgrownMesh(draft: Draft): boolean {
   return membersOf(draft.seats.values()).length > limits.meshMembers;
@@ -117,7 +117,6 @@ function passTurn(draft: Draft, move: Move): void {
 export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): void {
   const { transport } = draft.meeting;
   if (transport.epoch !== epoch) return;
-  if (transport.kind === 'sfu' && step === 'failed') return settle(draft, transport.cluster, epoch);
   if (transport.kind !== 'moving') return;
   const { published, ready, failed } = transport;
   switch (step) {

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import { iceServersFor } from '../ice.ts';
 import { createLog, type Log, printLine, reasonOf } from '../log.ts';
 import { type Cluster, readClusters } from '../media/clusters.ts';
+import { knownLoads } from '../media/loads.ts';
 import { createMediaAdmin } from '../media/media-admin.ts';
 import { type ErrorCode, errorKinds, protocolError } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
@@ -122,6 +123,7 @@ export class Room extends DurableObject<Env> {
       store: this.#store,
       log: this.#log,
       adminOf: createMediaAdmin,
+      loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
       now: Date.now,
       standingOf: (id) => this.#core?.standingOf(id),
       waitUntil: (work) => this.ctx.waitUntil(work),

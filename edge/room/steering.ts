@@ -9,8 +9,9 @@ import {
   setTransport,
   settle,
 } from './moving.ts';
+import { bridgeOutage } from './outage.ts';
 import { type Meeting, type MemberSeat, membersOf, type Seat } from './state.ts';
-import { canUseMediaServer, type Transport, type Troubles } from './transport.ts';
+import { canUseMediaServer, type OnServer, type Troubles } from './transport.ts';
 
 /** Few people and nothing happening for this long: a mesh is enough again. */
 export const calmMs = 60_000;
@@ -29,6 +30,7 @@ export function steer(draft: Draft): void {
   } else if (membersOf(draft.seats.values()).length === 0) {
     setTransport(draft, { kind: 'mesh', epoch: transport.epoch + 1 });
   } else if (transport.kind === 'moving') keepMoving(draft, transport);
+  else if (transport.outage !== undefined) bridgeOutage(draft, transport, transport.outage);
   else considerMesh(draft, transport);
 }
 
@@ -53,7 +55,7 @@ export function relieve(draft: Draft, epoch: number): void {
   draft.meeting = { ...draft.meeting, troubles: { count: troubles.count + 1, lastAt: now } };
 }
 
-function considerMesh(draft: Draft, sfu: Extract<Transport, { kind: 'sfu' }>): void {
+function considerMesh(draft: Draft, sfu: OnServer): void {
   const { cluster, epoch } = sfu;
   const members = membersOf(draft.seats.values());
   if (hasStirred(draft)) return settle(draft, cluster, epoch);
@@ -94,6 +96,7 @@ export function nextTurnOfTransport(
     case 'mesh':
       return undefined;
     case 'sfu':
+      if (transport.outage !== undefined) return transport.outage.askAt;
       return isSmallAndHere(membersOf(seats))
         ? transport.stirredAt + calmNeededMs(troubles)
         : undefined;

@@ -5,16 +5,23 @@ import type { Capabilities } from '../protocol/version.ts';
 import type { MemberSeat } from './state.ts';
 
 /** How media travels, with what the room alone needs to know about it. */
-export type Transport =
-  | { readonly kind: 'mesh'; readonly epoch: number }
-  | {
-      readonly kind: 'sfu';
-      readonly epoch: number;
-      readonly cluster: string;
-      /** When somebody last came, went, lost their socket or failed. */
-      readonly stirredAt: number;
-    }
-  | Move;
+export type Transport = { readonly kind: 'mesh'; readonly epoch: number } | OnServer | Move;
+
+export interface OnServer {
+  readonly kind: 'sfu';
+  readonly epoch: number;
+  readonly cluster: string;
+  /** When somebody last came, went, lost their socket or failed. */
+  readonly stirredAt: number;
+  /** No media server answers. */
+  readonly outage?: Outage;
+}
+
+export interface Outage {
+  readonly tries: number;
+  /** When they are asked again. */
+  readonly askAt: number;
+}
 
 export interface Move {
   readonly kind: 'moving';
@@ -52,6 +59,10 @@ export function transportStateOf(transport: Transport): TransportState {
   return kind === 'moving'
     ? { kind, epoch, from: transport.from, to: transport.to }
     : { kind, epoch };
+}
+
+export function canUseMesh(capabilities: Capabilities): boolean {
+  return capabilities.includes('mesh');
 }
 
 export function canUseMediaServer(capabilities: Capabilities): boolean {

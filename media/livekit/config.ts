@@ -18,6 +18,8 @@ export interface LiveKitConfig {
   readonly keys: LiveKitKeys;
   /** Who is told about what happens in rooms. */
   readonly webhookUrl: string;
+  /** `host:port` of what the nodes of one cluster share; a node without one is a cluster by itself. */
+  readonly redis?: string;
 }
 
 const loopback = '127.0.0.1';
@@ -25,7 +27,7 @@ const discardPort = 9;
 
 /** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
 export function liveKitConfigText(config: LiveKitConfig): string {
-  const { network, port, mediaPort, keys, webhookUrl } = config;
+  const { network, port, mediaPort, keys, webhookUrl, redis } = config;
   return JSON.stringify(
     {
       port,
@@ -43,6 +45,7 @@ export function liveKitConfigText(config: LiveKitConfig): string {
         // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
         tcp_port: 0,
       },
+      ...(redis !== undefined && { redis: { address: redis } }),
       keys: { [keys.key]: keys.secret },
       webhook: { api_key: keys.key, urls: [webhookUrl] },
       logging: { level: 'info', json: true },

@@ -1,20 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Child, runTool, startChild } from '../../edge/dev/child.ts';
-import { Problem } from '../../edge/dev/cli.ts';
-import { freePort, freeUdpPort } from '../../edge/dev/ports.ts';
-import type { LiveKitConfig } from './config.ts';
 import { keysIn } from './keys.ts';
+import { type LiveKitNode, startNode } from './node.ts';
 import { findLiveKit, type LiveKitProgram } from './program.ts';
 
-const readyTimeoutMs = 20_000;
-const answerTimeoutMs = 1_000;
-const pollMs = 50;
-/** It would wait for calls to end, which nobody who presses Ctrl-C does. */
-const stopGraceMs = 1_000;
-
-export interface LiveKitServer {
+export interface LiveKitServer extends Omit<LiveKitNode, 'port' | 'mediaPort'> {
   /** Completes the sentence "on: LiveKit …". */
   readonly name: string;
   /** What it waits for before it can run, once; null when it runs already. */
@@ -23,16 +12,6 @@ export interface LiveKitServer {
   readonly url: string;
   /** What the edge needs to send calls to it; known before it answers. */
   readonly settings: { readonly LIVEKIT_CLUSTERS: string };
-  readonly logFile: string;
-  /** Resolves when it answers; rejects with a `Problem` when it never will. */
-  readonly ready: Promise<void>;
-  /** How it ended; stays pending while it runs, and when we ended it. */
-  readonly exited: Promise<string>;
-  stop(): Promise<void>;
-  /** What a crash does. */
-  kill(): Promise<void>;
-  /** After `kill`: on the same ports; resolves when it answers. */
-  restart(): Promise<void>;
 }
 
 export interface LiveKitOptions {
@@ -50,87 +29,29 @@ export async function startLiveKit(options: LiveKitOptions): Promise<LiveKitServ
 
 async function startProgram(
   program: LiveKitProgram,
-  { folder, origin, progress = () => {} }: LiveKitOptions,
+  { origin, ...options }: LiveKitOptions,
 ): Promise<LiveKitServer> {
-  mkdirSync(folder, { recursive: true });
-  const keys = keysIn(folder);
-  const config: LiveKitConfig = {
-    network: program.network,
-    port: await freePort(),
-    mediaPort: await freeUdpPort(),
-    keys,
-    webhookUrl: `${origin}/api/livekit/webhook`,
-  };
-  const url = `ws://127.0.0.1:${config.port}`;
-  const launch = program.launch(config, folder);
-  const logFile = join(folder, 'livekit.log');
-  const stopping = new AbortController();
-  const exit = Promise.withResolvers<string>();
-  let running: Child | null = null;
-
-  async function run(): Promise<void> {
-    const child = startChild({ ...launch, logFile });
-    running = child;
-    void child.exited.then((how) => running === child && exit.resolve(how));
-    if (await answers(config.port, child)) return;
-    await end((broken) => broken.kill());
-    stopping.signal.throwIfAborted();
-    throw new Problem(`LiveKit did not start; its log is ${logFile}.`);
-  }
-
-  async function prepareAndRun(): Promise<void> {
-    await program.preparation?.run(progress, stopping.signal);
-    await run();
-  }
-
-  async function end(by: (child: Child) => Promise<void>): Promise<void> {
-    const child = running;
-    running = null;
-    if (child === null) return;
-    await by(child);
-    if (launch.cleanUp) await runTool(launch.command, launch.cleanUp);
-  }
-
-  const ready = prepareAndRun();
-  // Whoever does not wait for it must not be ended by its failure.
-  ready.catch(() => {});
+  mkdirSync(options.folder, { recursive: true });
+  const keys = keysIn(options.folder);
+  const webhookUrl = webhookOf(origin);
+  const {
+    port,
+    mediaPort: _,
+    ...node
+  } = await startNode(program, { ...options, keys, webhookUrl });
+  const url = `ws://127.0.0.1:${port}`;
   return {
+    ...node,
     name: program.name,
     preparing: program.preparation?.what ?? null,
     url,
     settings: {
       LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', url, ...keys }]),
     },
-    logFile,
-    ready,
-    exited: exit.promise,
-    async stop() {
-      stopping.abort(new Problem('LiveKit was stopped.'));
-      await end((child) => child.stop(stopGraceMs));
-      await ready.catch(() => {});
-    },
-    kill: () => end((child) => child.kill()),
-    restart: run,
   };
 }
 
-async function answers(port: number, child: Child): Promise<boolean> {
-  const deadline = performance.now() + readyTimeoutMs;
-  const ended = child.exited.then(() => true);
-  while (performance.now() < deadline) {
-    if (await isUp(port)) return true;
-    if (await Promise.race([ended, delay(pollMs, false)])) return false;
-  }
-  return false;
-}
-
-async function isUp(port: number): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(answerTimeoutMs);
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { signal });
-    await answer.body?.cancel();
-    return answer.ok;
-  } catch {
-    return false;
-  }
+/** Where an edge hears what happens in rooms. */
+export function webhookOf(origin: string): string {
+  return `${origin}/api/livekit/webhook`;
 }

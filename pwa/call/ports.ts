@@ -60,7 +60,9 @@ export interface SfuOptions {
   readonly self: SeatId;
   readonly server: MediaServer;
   readonly events: TransportEvents;
-  /** The server has let go of us for good: only another start can help. */
+  /** The call was there a moment ago: an attempt that hangs is given up for a fresh one. */
+  readonly hurried: boolean;
+  /** The server has gone, or let go of us for good: only another start can help. */
   readonly lost: () => void;
 }
 

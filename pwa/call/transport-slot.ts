@@ -62,6 +62,7 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
     let current = true;
     let cancelRetry = (): void => {};
     const attempt = async (count: number): Promise<void> => {
+      const startedAt = clock.now();
       try {
         const running = await starter(whileCurrent(events, () => current));
         if (current) settle(running, mail);
@@ -69,7 +70,9 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
       } catch (error) {
         if (!current) return;
         log('transport-start-failed', { error: error instanceof Error ? error.name : 'unknown' });
-        const delayMs = retryDelayMs(count, 0, random.fraction());
+        // An attempt that hung has been waiting enough.
+        const pastMs = clock.now() - startedAt;
+        const delayMs = Math.max(0, retryDelayMs(count, 0, random.fraction()) - pastMs);
         cancelRetry = clock.after(delayMs, () => void attempt(count + 1));
       }
     };

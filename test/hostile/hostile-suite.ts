@@ -17,7 +17,10 @@ export interface HostileSuite {
  * Every test of the file attacks a room; afterwards its two people and their neighbour are asked. A room
  * that attackers enter is a fresh one for each test.
  */
-export function hostileSuite(room: 'fresh' | 'shared'): HostileSuite {
+export function hostileSuite(
+  room: 'fresh' | 'shared',
+  options: Parameters<typeof startTestStack>[0] = {},
+): HostileSuite {
   let stack: Stack | undefined;
   let elsewhere: Elsewhere | undefined;
   let scene: HostileScene | undefined;
@@ -27,7 +30,7 @@ export function hostileSuite(room: 'fresh' | 'shared'): HostileSuite {
   };
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    stack = await startTestStack(options);
   }, 60_000);
   beforeEach(async () => {
     const { origin } = ready(stack);

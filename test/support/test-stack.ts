@@ -11,7 +11,7 @@ const withoutOutside = { STUN_URLS: '' };
 
 /** A server side of its own: a free port, and nothing stored before or left behind after. */
 export async function startTestStack(
-  options: Pick<StackOptions, 'settings' | 'turn' | 'sfu'> = {},
+  options: Partial<Pick<StackOptions, 'settings' | 'turn' | 'sfu' | 'port'>> = {},
 ): Promise<Stack> {
   const persistTo = await mkdtemp(join(tmpdir(), 'holler-test-'));
   const discard = () => rm(persistTo, { recursive: true, force: true });
@@ -19,7 +19,7 @@ export async function startTestStack(
     const stack = await startStack({
       ...options,
       settings: { ...withoutOutside, ...options.settings },
-      port: await freePort(),
+      port: options.port ?? (await freePort()),
       persistTo,
       frozen: true,
     });

@@ -64,7 +64,10 @@ const settleMs = 4_000;
 const longestSettleMs = 20_000;
 /** The room gives a move some more; a way that is not open by then is no way. */
 const openMs = 10_000;
-const restartMs = 1_000;
+/** For the room's answer, which brings a fresh token or another server. */
+const answerMs = 500;
+/** So often in a row an attempt at a lost server is a hurried one. */
+const hurriedAttempts = 8;
 
 interface Way {
   readonly slot: TransportSlot;
@@ -90,7 +93,10 @@ export function createHandover(ports: HandoverPorts): Handover {
   let state: Ways = { phase: 'lobby' };
   /** On the old way there is nobody new: they have never been there. */
   let acquainted: ReadonlySet<PeerId> | null = null;
+  /** Attempts since the media server was lost; null while it is not. */
+  let attempts: number | null = null;
   let cancelLook = (): void => {};
+  let cancelRestart: (() => void) | null = null;
   let cancelDeadline = (): void => {};
 
   function newWay(kind: TransportKind): Way {
@@ -140,6 +146,7 @@ export function createHandover(ports: HandoverPorts): Handover {
     }
     if (before === 'closed') open(kind);
     if (mode !== 'closed') return;
+    if (kind === 'sfu') forgetLoss();
     way.slot.stop();
     inbound.forget(kind);
   }
@@ -151,20 +158,47 @@ export function createHandover(ports: HandoverPorts): Handover {
 
   async function startSfu(heard: TransportEvents): Promise<Transport> {
     if (page === null || server === null) throw new Error('no media server is known');
+    const hurried = attempts !== null && attempts < hurriedAttempts;
     try {
-      return await ports.startSfu({ self: page.seat, server, events: heard, lost });
+      const running = await ports.startSfu({
+        self: page.seat,
+        server,
+        events: heard,
+        hurried,
+        lost,
+      });
+      attempts = null;
+      return running;
     } catch (error) {
+      if (attempts !== null) attempts += 1;
       step({ type: 'failed' });
-      ports.askForServer();
+      complain();
       throw error;
     }
   }
 
   function lost(): void {
-    ports.askForServer();
-    clock.after(restartMs, () => {
-      if (ways.sfu.mode !== 'closed') open('sfu');
-    });
+    attempts = 0;
+    cancelRestart = clock.after(answerMs, restart);
+    complain();
+  }
+
+  /** The room sees for itself whether the server has gone; in a move it has heard already that we failed. */
+  function complain(): void {
+    if ('on' in state && state.on === 'sfu') ports.say(state.epoch, 'failed');
+    else ports.askForServer();
+  }
+
+  function forgetLoss(): void {
+    attempts = null;
+    cancelRestart?.();
+    cancelRestart = null;
+  }
+
+  function restart(): void {
+    cancelRestart?.();
+    cancelRestart = null;
+    if (ways.sfu.mode !== 'closed') open('sfu');
   }
 
   function tellPeople(): void {
@@ -265,7 +299,7 @@ export function createHandover(ports: HandoverPorts): Handover {
       if (server !== null && next.epoch < server.epoch) return;
       const isOther = server?.url !== next.url;
       server = next;
-      if (isOther && ways.sfu.mode !== 'closed') open('sfu');
+      if (isOther || cancelRestart !== null) restart();
     },
     yourTurn: (epoch) => step({ type: 'turn', epoch }),
     publish(source, track) {

@@ -67,6 +67,13 @@ export function readRoute(report: RTCStatsReport): Route | null {
   return isRelayed(entries, pair) ? 'relayed' : 'direct';
 }
 
+/** Anything that has come, be it media or a sign of life: only whether it grows means something. */
+export function readReceived(report: RTCStatsReport): number {
+  const pairs = ofType(entriesOf(report), 'candidate-pair');
+  const signs = ['bytesReceived', 'responsesReceived', 'requestsReceived'];
+  return signs.reduce((sum, sign) => sum + total(pairs, sign), 0);
+}
+
 export function readLinkStats(
   report: RTCStatsReport,
   link: {
@@ -86,8 +93,6 @@ export function readLinkStats(
     framesDecoded[source] = number(entry.framesDecoded);
     frameHeight[source] = number(entry.frameHeight);
   }
-  const total = (list: readonly Entry[], field: string) =>
-    list.reduce((sum, entry) => sum + number(entry[field]), 0);
   return {
     seat: link.seat,
     path: link.path,
@@ -98,4 +103,8 @@ export function readLinkStats(
     framesDecoded,
     frameHeight,
   };
+}
+
+function total(list: readonly Entry[], field: string): number {
+  return list.reduce((sum, entry) => sum + number(entry[field]), 0);
 }

@@ -1,7 +1,7 @@
 import type { RemoteParticipant, Room } from 'livekit-client';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
-import { type Route, readLinkStats, readRoute } from '../mesh/link-report.ts';
+import { type Route, readLinkStats, readReceived, readRoute } from '../mesh/link-report.ts';
 import type { LinkStats, Path } from '../transport.ts';
 
 type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;
@@ -11,11 +11,26 @@ export async function routeOf(
   room: Room,
   receivers: readonly RTCRtpReceiver[],
 ): Promise<Route | null> {
-  const senders = [...room.localParticipant.trackPublications.values()].map(
-    (publication) => publication.track?.sender,
-  );
-  const [any] = [...receivers, ...senders].filter((side) => side !== undefined);
+  const [any] = [...receivers, ...sendersOf(room)];
   return any === undefined ? null : readRoute(await any.getStats());
+}
+
+/** Grows while the server is there, whether or not anybody sends; null without a connection to ask. */
+export async function receivedOf(
+  room: Room,
+  receivers: readonly RTCRtpReceiver[],
+): Promise<number | null> {
+  // What we send and what we receive may go over connections of their own.
+  const sides = [...receivers.slice(0, 1), ...sendersOf(room).slice(0, 1)];
+  if (sides.length === 0) return null;
+  const reports = await Promise.all(sides.map((side) => side.getStats()));
+  return reports.reduce((sum, report) => sum + readReceived(report), 0);
+}
+
+function sendersOf(room: Room): RTCRtpSender[] {
+  return [...room.localParticipant.trackPublications.values()].flatMap(
+    ({ track }) => track?.sender ?? [],
+  );
 }
 
 /** One person's figures. Bytes are those of the whole connection's, which serves everybody. */

@@ -1,6 +1,5 @@
 import {
   ConnectionState,
-  DisconnectReason,
   type RemoteParticipant,
   type RemoteTrackPublication,
   Room,
@@ -22,8 +21,9 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
+import { briefReconnects, createLifeWatch } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
-import { routeOf, statsOf } from './sfu-stats.ts';
+import { receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
 
 const qualities = {
@@ -32,20 +32,16 @@ const qualities = {
   high: VideoQuality.HIGH,
 } as const;
 
-/** The room's own socket tells what these mean; coming back would only fight over the seat. */
-const meant: readonly (DisconnectReason | undefined)[] = [
-  DisconnectReason.CLIENT_INITIATED,
-  DisconnectReason.DUPLICATE_IDENTITY,
-  DisconnectReason.PARTICIPANT_REMOVED,
-  DisconnectReason.ROOM_DELETED,
-];
+/** A server that hangs is more likely, soon after one was lost, than a line this slow. */
+const hurriedConnectMs = 1_500;
+const connectMs = 10_000;
 
 // Its log names servers and rooms; what matters of it, the call says itself.
 setLogLevel('silent');
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, events, lost }: SfuOptions,
+  { self, server, events, hurried, lost }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
   const room = new Room({
@@ -53,11 +49,13 @@ export async function createSfuTransport(
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
+    reconnectPolicy: briefReconnects,
   });
   await room.connect(server.url, server.token, {
     // What is received follows from what is on screen, from the first moment.
     autoSubscribe: false,
     maxRetries: 1,
+    websocketTimeout: hurried ? hurriedConnectMs : connectMs,
   });
 
   const outbound = createOutbound(room.localParticipant, clock);
@@ -68,9 +66,11 @@ export async function createSfuTransport(
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
   let isRouteKnown = false;
+  let isDead = false;
   const paths = new Map<SeatId, Path>();
+  const receivers = () => [...room.remoteParticipants.values()].flatMap(allReceivers);
   const routes = createRouteWatch(
-    () => routeOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers)),
+    () => routeOf(room, receivers()),
     (now) => {
       route = now;
       isRouteKnown = true;
@@ -146,7 +146,7 @@ export async function createSfuTransport(
   }
 
   function pathOf(seat: SeatId): Path {
-    if (room.state === ConnectionState.Reconnecting) return 'lost';
+    if (isDead || room.state === ConnectionState.Reconnecting) return 'lost';
     return room.remoteParticipants.has(seat) ? route : 'connecting';
   }
 
@@ -187,10 +187,17 @@ export async function createSfuTransport(
         return seat && seat !== self ? [[seat, audioLevel] as const] : [];
       });
       events.loudness(new Map(levels));
-    })
-    .on(RoomEvent.Disconnected, (reason) => {
-      if (!meant.includes(reason)) lost();
     });
+  const life = createLifeWatch(
+    room,
+    () => receivedOf(room, receivers()),
+    () => {
+      isDead = true;
+      tellPaths();
+      lost();
+    },
+    clock,
+  );
   routes.look();
 
   return {
@@ -225,6 +232,7 @@ export async function createSfuTransport(
     close() {
       room.removeAllListeners();
       routes.close();
+      life.close();
       outbound.close();
       // Whoever captures the tracks goes on using them.
       void room.disconnect(false).catch(() => undefined);

@@ -111,6 +111,14 @@ describe('what pretends to come from one is refused', () => {
     expect([await post(body, signature), await post(body, signature)]).toEqual([204, 401]);
   });
 
+  test.each(['not JSON', '"a word"', '[]', '{"event":"participant_joined","room":7}'])(
+    'when it is signed, and yet no event: %s',
+    async (body) => {
+      expect(await post(body, await sign(body, one))).toBe(401);
+      expect(media.requests.history).toEqual([]);
+    },
+  );
+
   test('when it is endless', async () => {
     const body = 'x'.repeat(100_000);
     expect(await post(body, await sign(body, one))).toBe(413);

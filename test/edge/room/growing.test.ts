@@ -4,60 +4,15 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { moveDeadlineMs, turnMs } from '../../../edge/room/moving.ts';
 import { calmMs } from '../../../edge/room/steering.ts';
 import { testClusters } from '../support/clusters.ts';
+import { callOf, capable, meshOf, movedCall, movingCall } from '../support/large-calls.ts';
 import { type MediaRequest, useMediaServers } from '../support/media-servers.ts';
-import {
-  again,
-  type Member,
-  newMeeting,
-  passTime,
-  stopClock,
-  type TestMeeting,
-} from '../support/meeting.ts';
+import { again, newMeeting, passTime, stopClock } from '../support/meeting.ts';
 
 const media = useMediaServers();
-const capable = { capabilities: ['mesh', 'sfu'] };
 const mesh = { kind: 'mesh', epoch: 1 };
 const up = { kind: 'moving', epoch: 2, from: 'mesh', to: 'sfu' };
 
 beforeEach(() => stopClock());
-
-async function meshOf(count: number, meeting: TestMeeting): Promise<Member[]> {
-  const members = [await meeting.join('Host', { ...capable, hostToken: meeting.hostToken })];
-  while (members.length < count) {
-    vi.setSystemTime(Date.now() + 1);
-    members.push(await meeting.join(`Guest ${members.length}`, capable));
-  }
-  return members;
-}
-
-interface Call {
-  readonly meeting: TestMeeting;
-  readonly host: Member;
-  readonly guest: Member;
-  readonly all: readonly Member[];
-}
-
-/** Six people, who are on their way to a media server. */
-async function movingCall(): Promise<Call> {
-  const meeting = await newMeeting();
-  const five = await meshOf(5, meeting);
-  return callOf(meeting, [...five, await meeting.join('Sixth', capable)]);
-}
-
-function callOf(meeting: TestMeeting, all: readonly Member[]): Call {
-  const [host, guest] = all;
-  if (!host || !guest) throw new Error('nobody is there');
-  return { meeting, host, guest, all };
-}
-
-async function movedCall(): Promise<Call> {
-  const call = await movingCall();
-  for (const member of call.all) member.send({ type: 'move', epoch: 2, step: 'ready' });
-  for (const member of call.all) {
-    await member.takeEvent('transport', ({ transport }) => transport.kind === 'sfu');
-  }
-  return call;
-}
 
 function clusterOf({ cluster: name }: MediaRequest) {
   const cluster = testClusters.find((each) => each.name === name);

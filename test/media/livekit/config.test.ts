@@ -37,6 +37,11 @@ it.each(['loopback', 'published'] as const)('names no server of others (%s)', (n
   );
 });
 
+it('shares rooms with other nodes through Redis, if there is one', () => {
+  expect(parsed()).not.toHaveProperty('redis');
+  expect(parsed({ redis: '127.0.0.1:6379' }).redis).toEqual({ address: '127.0.0.1:6379' });
+});
+
 it('signs what it tells the edge with the key that the edge knows', () => {
   expect(parsed()).toMatchObject({
     keys: { 'the-key': 'the-secret' },

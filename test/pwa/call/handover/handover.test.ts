@@ -252,12 +252,60 @@ describe('a large call', () => {
     handover.follow({ kind: 'sfu', epoch: 2 });
     await settled();
     sfus.latest().options.lost();
+    expect(said).toEqual(['2 failed']);
     handover.mediaServer({ ...server, token: 'newer' });
+    await settled();
+    expect(sfus.all).toHaveLength(2);
+    expect(sfus.latest().options).toMatchObject({ server: { token: 'newer' }, hurried: true });
     fakes.clock.advance(1_000);
     await settled();
-    expect(asked).toBe(1);
     expect(sfus.all).toHaveLength(2);
+  });
+
+  test('comes back with what it has when the room does not answer', async () => {
+    start();
+    handover.mediaServer(server);
+    handover.follow({ kind: 'sfu', epoch: 2 });
+    await settled();
+    sfus.latest().options.lost();
+    fakes.clock.advance(500);
+    await settled();
+    expect(sfus.all.map(({ options }) => options.server)).toEqual([server, server]);
+  });
+
+  test('says each time that the media server cannot be reached, and tries on', async () => {
+    start();
+    sfus.failNext(2);
+    handover.mediaServer(server);
+    handover.follow({ kind: 'sfu', epoch: 2 });
+    await settled();
+    handover.mediaServer({ ...server, token: 'newer' });
+    await settled();
+    expect(sfus.all).toHaveLength(0);
+    for (let tries = 0; tries < 2; tries += 1) {
+      fakes.clock.advance(1_000);
+      await settled();
+    }
+    expect(said).toEqual(['2 failed', '2 failed']);
     expect(sfus.latest().options.server.token).toBe('newer');
+  });
+
+  test('shows the last picture until the next one has come from elsewhere', async () => {
+    start();
+    handover.mediaServer(server);
+    handover.follow({ kind: 'sfu', epoch: 2 });
+    handover.setPeople(people, settings);
+    handover.want(wants);
+    await settled();
+    sfus.latest().options.events.track(ada, 'camera', old);
+    sfus.latest().options.lost();
+    handover.follow({ kind: 'sfu', epoch: 3 });
+    handover.mediaServer({ epoch: 3, url: 'wss://other.example', token: 't' });
+    await settled();
+    expect(shown.get(`${ada} camera`)).toBe(old);
+    expect(sfus.latest().named('want')).toEqual([['want', wants]]);
+    sfus.latest().options.events.track(ada, 'camera', fresh);
+    expect(shown.get(`${ada} camera`)).toBe(fresh);
   });
 
   test('moves to another media server when the room names one', async () => {
