@@ -9,6 +9,7 @@ import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
 import { type Audience, type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
+import { encryptionOf, noteRemovals } from './keys.ts';
 import type { RoomMedia } from './media.ts';
 import { noteRights } from './media-rights.ts';
 import type { PeerServer } from './peer-server.ts';
@@ -118,6 +119,7 @@ export class RoomCore {
     }
     steer(draft);
     noteRights(draft);
+    noteRemovals(draft);
     const events = store.write(draft, this.#meeting);
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
@@ -201,6 +203,7 @@ export class RoomCore {
       chat: store.chat(),
       transport: transportStateOf(this.#meeting.transport),
       ...(mediaServer && { mediaServer }),
+      encryption: encryptionOf(this.#meeting),
       now: now(),
     };
   }

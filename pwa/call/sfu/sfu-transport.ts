@@ -3,7 +3,6 @@ import {
   DisconnectReason,
   type RemoteParticipant,
   type RemoteTrackPublication,
-  Room,
   RoomEvent,
   setLogLevel,
   VideoQuality,
@@ -22,8 +21,10 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
+import { createSealedRoom } from './encryption.ts';
 import { createOutbound } from './outbound.ts';
-import { routeOf, statsOf } from './sfu-stats.ts';
+import { createSealedSeats } from './sealed-seats.ts';
+import { decodedBy, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
 
 const qualities = {
@@ -45,20 +46,25 @@ setLogLevel('silent');
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, events, lost }: SfuOptions,
+  { self, server, keys, events, lost }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
-  const room = new Room({
+  const { room, close: closeSeal } = await createSealedRoom(keys, {
     adaptiveStream: false,
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
   });
-  await room.connect(server.url, server.token, {
-    // What is received follows from what is on screen, from the first moment.
-    autoSubscribe: false,
-    maxRetries: 1,
-  });
+  try {
+    await room.connect(server.url, server.token, {
+      // What is received follows from what is on screen, from the first moment.
+      autoSubscribe: false,
+      maxRetries: 1,
+    });
+  } catch (error) {
+    closeSeal();
+    throw error;
+  }
 
   const outbound = createOutbound(room.localParticipant, clock);
   const remote = createRemoteTracks(events.track);
@@ -68,6 +74,11 @@ export async function createSfuTransport(
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
   const paths = new Map<SeatId, Path>();
+  const sealed = createSealedSeats({
+    clock,
+    decoded: (seat) => decodedBy(receiversOfSeat(seat)),
+    changed: look,
+  });
   const routes = createRouteWatch(
     () => routeOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers)),
     (now) => {
@@ -100,9 +111,24 @@ export async function createSfuTransport(
     return [...receiversOf(participant).values()];
   }
 
+  /** Whoever sends in the clear is not who they seem, or would let the server listen. */
+  function isTrusted(participant: RemoteParticipant): boolean {
+    return keys.value === null || participant.isEncrypted;
+  }
+
+  function isSealed(seat: SeatId): boolean {
+    return keys.value?.opening.size === 0 || sealed.has(seat);
+  }
+
+  function receiversOfSeat(seat: SeatId): RTCRtpReceiver[] {
+    const participant = room.remoteParticipants.get(seat);
+    return participant === undefined ? [] : allReceivers(participant);
+  }
+
   function subscribe(): void {
     const pictures: { publication: RemoteTrackPublication; height: number }[] = [];
     for (const participant of room.remoteParticipants.values()) {
+      if (!isTrusted(participant)) continue;
       for (const publication of participant.trackPublications.values()) {
         const source = sources.find((name) => name === publication.trackName);
         if (source === undefined) continue;
@@ -139,13 +165,16 @@ export async function createSfuTransport(
     if (settings === null) return;
     for (const person of people) {
       if (person.seat === self) continue;
-      remote.update(person, settings, { receiver: (source) => receiverOf(person.seat, source) });
+      const { seat } = person;
+      const receiver = (source: Source) => (isSealed(seat) ? undefined : receiverOf(seat, source));
+      remote.update(person, settings, { receiver });
     }
   }
 
   function pathOf(seat: SeatId): Path {
     if (room.state === ConnectionState.Reconnecting) return 'lost';
-    return room.remoteParticipants.has(seat) ? route : 'connecting';
+    if (!room.remoteParticipants.has(seat)) return 'connecting';
+    return isSealed(seat) ? 'sealed' : route;
   }
 
   function tellPaths(): void {
@@ -185,10 +214,15 @@ export async function createSfuTransport(
       });
       events.loudness(new Map(levels));
     })
+    .on(RoomEvent.EncryptionError, (_, participant) => {
+      const seat = brandIf(SeatId, participant?.identity);
+      if (seat && seat !== self) sealed.failed(seat);
+    })
     .on(RoomEvent.Disconnected, (reason) => {
       if (!meant.includes(reason)) lost();
     });
   routes.look();
+  const stopLooking = keys.subscribe(look);
 
   return {
     publish: outbound.set,
@@ -211,7 +245,7 @@ export async function createSfuTransport(
       // LiveKit's client watches its connection, and mends it, by itself.
     },
     isSending: outbound.isSettled,
-    hasArrived: (seat, source) => hasArrived(receiverOf(seat, source)),
+    hasArrived: async (seat, source) => !isSealed(seat) && hasArrived(receiverOf(seat, source)),
     async stats() {
       const all = [...room.remoteParticipants.values()].map((participant) =>
         statsOf(participant, receiversOf(participant), route),
@@ -220,10 +254,13 @@ export async function createSfuTransport(
     },
     close() {
       room.removeAllListeners();
+      stopLooking();
+      sealed.close();
       routes.close();
       outbound.close();
       // Whoever captures the tracks goes on using them.
       void room.disconnect(false).catch(() => undefined);
+      closeSeal();
     },
   };
 }
