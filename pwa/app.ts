@@ -15,6 +15,8 @@ export interface App {
   readonly online: ReadonlySignal<boolean>;
   /** Set by whoever shows a call: what happens in the background minds it. */
   readonly callPhase: Signal<CallState['phase']>;
+  /** False where the browser cannot take part in calls that go through a media server. */
+  readonly canEncrypt: boolean;
   /** False where the browser cannot send sound anywhere but to its default. */
   readonly canChooseSpeaker: boolean;
   /** Makes a meeting and its media key; rejects with a `CallError`. */

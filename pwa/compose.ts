@@ -6,7 +6,7 @@ import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
 import { makeMediaKey } from './call/media-key.ts';
 import { createMeetingsApi } from './call/meetings-api.ts';
-import type { Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
+import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
 import { socketsFrom } from './call/web-socket.ts';
 import { createLevelWatcher } from './level-watch.ts';
@@ -27,7 +27,7 @@ export function compose(): App {
     return createCall({
       meeting: link.id,
       openSocket: socketsFrom(() => new WebSocket(`/rooms/${link.id}/socket`)),
-      transports: { mesh: startMesh, sfu: startSfu, preloadSfu },
+      transports: { mesh: startMesh, sfu: startSfu, preloadSfu, canEncrypt, startKeeper },
       local: createLocalMedia({
         mediaDevices: navigator.mediaDevices,
         permissions: navigator.permissions,
@@ -48,6 +48,7 @@ export function compose(): App {
     callPhase,
     memory: createMemory(storage),
     online: onlineSignal(),
+    canEncrypt,
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     async createMeeting(options) {
       const { id, host } = await meetings.create(options);
@@ -136,6 +137,17 @@ const loadSfu = () => import('./call/sfu/sfu-transport.ts');
 const startSfu: StartSfu = async (options) => {
   const { createSfuTransport } = await loadSfu();
   return createSfuTransport(options, clock);
+};
+
+/** Frames can be sealed between the encoder and the network, by either of two ways; and only on a secure page. */
+const canEncrypt =
+  globalThis.crypto?.subtle !== undefined &&
+  ('RTCRtpScriptTransform' in globalThis ||
+    'createEncodedStreams' in (globalThis.RTCRtpSender?.prototype ?? {}));
+
+const startKeeper: CallPorts['transports']['startKeeper'] = async (ports) => {
+  const { createKeeper } = await import('./call/keys/keeper.ts');
+  return createKeeper(ports);
 };
 
 function preloadSfu(): void {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PublicKey } from './encryption.ts';
 import { PeerId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
 
@@ -49,6 +50,8 @@ export const Participant = v.object({
   peerSince: v.number(),
   /** Server time at which their socket was lost; null while they are connected. */
   awaySince: v.nullable(v.number()),
+  /** Absent until their page has said it. */
+  publicKey: v.optional(PublicKey),
 });
 export type Participant = v.InferOutput<typeof Participant>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Command } from './commands.ts';
+import { EncryptionState, Generation, PublicKey, SealedKey, SealedKeys } from './encryption.ts';
 import { ProtocolError } from './errors.ts';
 import { CommandId, MeetingId, PeerId, SeatId, Secret } from './ids.ts';
 import { limits } from './limits.ts';
@@ -113,6 +114,16 @@ export const ClientMessage = v.variant('type', [
   }),
   /** The mesh is more than this machine or line can carry. */
   v.object({ type: v.literal('mesh-too-much'), epoch: Seq }),
+  /** This page's, for everybody to see and to seal the media key for. The first one said holds. */
+  v.object({ type: v.literal('public-key'), key: PublicKey }),
+  /** Please seal the media key for me. */
+  v.object({ type: v.literal('ask-key'), to: SeatId }),
+  /** The media key of this generation, to some of those who need it. */
+  v.object({ type: v.literal('give-key'), generation: Generation, keys: SealedKeys }),
+  /** A new key for a generation that has none; the first to come holds. */
+  v.object({ type: v.literal('make-key'), generation: Generation, keys: SealedKeys }),
+  /** Nobody here has the key of this generation: another one is needed. */
+  v.object({ type: v.literal('key-lost'), generation: Generation }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
@@ -130,6 +141,8 @@ export const RoomEvent = v.variant('type', [
   v.object({ type: v.literal('chat'), message: ChatMessage }),
   v.object({ type: v.literal('settings'), settings: MeetingSettings }),
   v.object({ type: v.literal('transport'), transport: TransportState }),
+  /** The media key is to be changed, or has been. */
+  v.object({ type: v.literal('encryption'), encryption: EncryptionState }),
   /** For one client: a host asks it to be quiet, or to stop sharing. */
   v.object({ type: v.literal('silence'), sources: Sources, by: v.string() }),
 ]);
@@ -173,6 +186,8 @@ export const Joined = v.object({
   transport: TransportState,
   /** Present when the transport is, or is becoming, a media server. */
   mediaServer: v.optional(MediaServer),
+  /** Absent when what goes through a media server is not end-to-end encrypted. */
+  encryption: v.optional(EncryptionState),
   now: Time,
 });
 export type Joined = v.InferOutput<typeof Joined>;
@@ -198,6 +213,15 @@ export const ServerMessage = v.variant('type', [
   v.object({ type: v.literal('media-server'), server: MediaServer }),
   /** In a move: now send on the new way. The room lets clients do so one after the other. */
   v.object({ type: v.literal('your-turn'), epoch: Seq }),
+  /** Somebody lacks the media key, and asks this client for it. */
+  v.object({ type: v.literal('key-asked'), from: SeatId }),
+  /** The media key, sealed for this client. */
+  v.object({
+    type: v.literal('key-given'),
+    from: SeatId,
+    generation: Generation,
+    key: SealedKey,
+  }),
   /** The last message before the room closes the socket. */
   v.object({ type: v.literal('closing'), error: ProtocolError }),
 ]);

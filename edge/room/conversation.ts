@@ -16,6 +16,7 @@ import { obey } from './commands.ts';
 import { eventsFrame, type RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
+import { KeyRelay } from './key-relay.ts';
 import { remind, renew } from './moving.ts';
 import { heed } from './outage.ts';
 import { isSameSecret } from './same-secret.ts';
@@ -38,11 +39,13 @@ export interface ConversationPorts {
 /** What clients say on the room's socket, and what they are answered. */
 export class Conversation {
   readonly #ports: ConversationPorts;
+  readonly #keys: KeyRelay;
   /** What each socket has said last that is still being answered. */
   readonly #answering = new WeakMap<WebSocket, Promise<void>>();
 
   constructor(ports: ConversationPorts) {
     this.#ports = ports;
+    this.#keys = new KeyRelay(ports.core, ports.sockets);
   }
 
   async frame(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
@@ -94,6 +97,12 @@ export class Conversation {
         return this.#move(peer, message);
       case 'mesh-too-much':
         return this.#relieve(peer, message.epoch);
+      case 'public-key':
+      case 'ask-key':
+      case 'give-key':
+      case 'make-key':
+      case 'key-lost':
+        return this.#keys.take(peer, message);
     }
   }
 

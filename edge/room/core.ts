@@ -9,6 +9,7 @@ import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
 import { type Audience, type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
+import { encryptionOf, noteRemovals } from './keys.ts';
 import type { RoomMedia } from './media.ts';
 import { noteRights } from './media-rights.ts';
 import { takeAnswer } from './outage.ts';
@@ -119,6 +120,7 @@ export class RoomCore {
     }
     steer(draft);
     noteRights(draft);
+    noteRemovals(draft);
     const events = store.write(draft, this.#meeting);
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
@@ -211,6 +213,7 @@ export class RoomCore {
       chat: store.chat(),
       transport: transportStateOf(this.#meeting.transport),
       ...(mediaServer && { mediaServer }),
+      encryption: encryptionOf(this.#meeting),
       now: now(),
     };
   }

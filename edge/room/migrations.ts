@@ -27,6 +27,11 @@ const migrations: readonly string[] = [
   UPDATE seats SET json = json_set(json, '$.opening.capabilities', json('["mesh"]'))
     WHERE json_type(json, '$.opening') = 'object';
   `,
+  `
+  UPDATE meeting SET json = json_set(
+    json, '$.encryption', json('{"generation":0,"maker":null,"raisedAt":0}')
+  );
+  `,
 ];
 
 export function isMigrated(sql: SqlStorage): boolean {

@@ -44,6 +44,7 @@ export function createMeeting(
       creator,
       transport: { kind: 'mesh', epoch: 1 },
       troubles: { count: 0, lastAt: null },
+      encryption: { generation: 0, maker: null, raisedAt: now },
       region,
       emptySince: now,
     },

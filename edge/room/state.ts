@@ -1,3 +1,4 @@
+import type { EncryptionState, PublicKey } from '../protocol/encryption.ts';
 import type { PeerId, SeatId, Secret } from '../protocol/ids.ts';
 import {
   isHosting,
@@ -22,10 +23,16 @@ export interface Meeting {
   readonly creator: Bearer;
   readonly transport: Transport;
   readonly troubles: Troubles;
+  readonly encryption: Encryption;
   /** Near whom it was created, in Cloudflare's terms; null when that is not known. */
   readonly region: string | null;
   /** When the last seat was given up; null while anybody has one. */
   readonly emptySince: number | null;
+}
+
+export interface Encryption extends EncryptionState {
+  /** When this generation began. */
+  readonly raisedAt: number;
 }
 
 /** One loading of the app in one seat: its address in PeerJS and what opens PeerJS's socket for it. */
@@ -33,6 +40,7 @@ export interface Page {
   readonly peer: PeerId;
   readonly ticket: Secret;
   readonly capabilities: Capabilities;
+  readonly publicKey?: PublicKey;
 }
 
 interface SeatBase {
@@ -92,6 +100,7 @@ export function participantOf(seat: PresentSeat): Participant {
     joinedAt: seat.joinedAt,
     peerSince: seat.peerSince,
     awaySince: seat.awaySince,
+    ...(seat.page.publicKey && { publicKey: seat.page.publicKey }),
   };
   return seat.stage === 'member'
     ? {

@@ -16,6 +16,7 @@ import type {
 } from '../../edge/protocol/room-messages.ts';
 import type { CallNotice } from './call.ts';
 import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';
+import type { KeyNews } from './keys/keeper.ts';
 import type { RoomMessage } from './room-socket.ts';
 import { me, type RoomView } from './room-view.ts';
 import type { MeshInbox } from './transport.ts';
@@ -81,6 +82,7 @@ export type CallEffect =
       readonly from: SeatId;
       readonly wants: Parameters<MeshInbox['wanted']>[1];
     }
+  | { readonly type: 'relay-key'; readonly news: KeyNews }
   | { readonly type: 'silence'; readonly sources: readonly Source[] }
   | { readonly type: 'notice'; readonly notice: CallNotice }
   | { readonly type: 'say-goodbye' }

@@ -98,6 +98,9 @@ function receive(model: CallModel, message: RoomMessage): Step {
       return stay(model, [{ type: 'know-server', server: message.server }]);
     case 'your-turn':
       return stay(model, [{ type: 'take-turn', epoch: message.epoch }]);
+    case 'key-asked':
+    case 'key-given':
+      return stay(model, [{ type: 'relay-key', news: message }]);
   }
 }
 

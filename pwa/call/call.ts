@@ -11,6 +11,7 @@ import type { CallState, EndReason } from './call-state.ts';
 import { createHandover } from './handover/handover.ts';
 import { helloOf } from './hello.ts';
 import { createIceLease } from './ice-lease.ts';
+import { createKeyDesk, type KeyDesk } from './keys/key-desk.ts';
 import type { LocalMedia } from './local-media.ts';
 import { turnOff, watchLocal } from './local-watch.ts';
 import type { CallPorts } from './ports.ts';
@@ -33,6 +34,7 @@ export interface Call {
   readonly state: ReadonlySignal<CallState>;
   readonly remote: ReadonlySignal<RemoteMap>;
   readonly loudness: ReadonlySignal<ReadonlyMap<SeatId, number>>;
+  readonly privacy: KeyDesk['privacy'];
   readonly notices: ReadonlySignal<readonly CallNotice[]>;
   readonly local: LocalMedia;
   join(name: string): void;
@@ -42,6 +44,8 @@ export interface Call {
   dismissNotice(notice: CallNotice): void;
   leave(): void;
   stats(): Promise<readonly LinkStats[]>;
+  /** For people to read to each other; null while there is no key. */
+  verificationCode(): Promise<string | null>;
   /** Milliseconds to add to this machine's clock to get the server's. */
   serverOffsetMs(): number;
   close(): void;
@@ -52,11 +56,25 @@ export function createCall(ports: CallPorts): Call {
   const { meeting, local, seats, clock, lifecycle } = ports;
   const state = signal<CallState>(newCall.call);
   const notices = signal<readonly CallNotice[]>([]);
-  const media = createReceivedMedia(computed(() => roomOf(state.value)));
+  const room = computed(() => roomOf(state.value));
+  const media = createReceivedMedia(room);
+  const keys = createKeyDesk({
+    room,
+    log: ports.log,
+    load: () =>
+      ports.transports.startKeeper({
+        ...{ meeting, clock, log: ports.log },
+        link: seats.read(meeting).mediaKey,
+        say: (message) => socket.send(message),
+      }),
+  });
   const transport = createHandover({
     ...ports,
     events: media.events,
-    startSfu: ports.transports.sfu,
+    startSfu(options) {
+      keys.prepare();
+      return ports.transports.sfu({ ...options, keys: keys.keys });
+    },
     say: (epoch, step) => socket.send({ type: 'move', epoch, step }),
     askForServer: () => socket.send({ type: 'refresh-ice' }),
   });
@@ -65,7 +83,7 @@ export function createCall(ports: CallPorts): Call {
   let dispatching = false;
 
   const socket = createRoomSocket(ports, {
-    hello: () => helloOf(model, seats.read(meeting)),
+    hello: () => helloOf(model, seats.read(meeting), ports.transports.canEncrypt),
     message: (message) => dispatch({ type: 'message', message }),
     lost: () => dispatch({ type: 'socket-lost', at: clock.now() }),
     ended: (reason) => dispatch({ type: 'socket-ended', reason }),
@@ -121,6 +139,7 @@ export function createCall(ports: CallPorts): Call {
       case 'move-transport':
         return transport.follow(effect.transport);
       case 'preload-sfu':
+        keys.prepare();
         return ports.transports.preloadSfu();
       case 'know-server':
         return transport.mediaServer(effect.server);
@@ -138,6 +157,8 @@ export function createCall(ports: CallPorts): Call {
         return transport.signal(effect.from, effect.signal);
       case 'relay-wanted':
         return transport.wanted(effect.from, effect.wants);
+      case 'relay-key':
+        return keys.hear(effect.news);
       case 'silence':
         return turnOff(local, effect.sources);
       case 'notice':
@@ -180,6 +201,7 @@ export function createCall(ports: CallPorts): Call {
     unsubscribe();
     socket.close(reason);
     transport.close();
+    keys.close();
     ice.close();
     media.forgetAll();
     local.close();
@@ -193,6 +215,8 @@ export function createCall(ports: CallPorts): Call {
     state,
     remote: media.remote,
     loudness: media.loudness,
+    privacy: keys.privacy,
+    verificationCode: keys.code,
     notices,
     local,
     join: (name) => dispatch({ type: 'join', name: v.parse(PersonName, name) }),

@@ -1,5 +1,8 @@
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { MeetingId, SeatId, Secret } from '../../edge/protocol/ids.ts';
 import type { IceServers, MediaServer } from '../../edge/protocol/room-messages.ts';
+import type { Keeper, KeeperPorts } from './keys/keeper.ts';
+import type { FrameKeys } from './keys/key-ring.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { SeatStore } from './seat-store.ts';
 import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
@@ -58,6 +61,8 @@ export type StartMesh = (options: TransportOptions) => Promise<Transport & MeshI
 
 export interface SfuOptions {
   readonly self: SeatId;
+  /** What media are sealed with; null for a call that is not end-to-end encrypted. */
+  readonly keys: ReadonlySignal<FrameKeys | null>;
   readonly server: MediaServer;
   readonly events: TransportEvents;
   /** The call was there a moment ago: an attempt that hangs is given up for a fresh one. */
@@ -73,6 +78,9 @@ export interface Transports {
   /** Started in the lobby already, before `setPeople`, so that it can warm up. */
   readonly mesh: StartMesh;
   readonly sfu: StartSfu;
+  /** False where the browser cannot seal media, without which there is no media server for it. */
+  readonly canEncrypt: boolean;
+  startKeeper(ports: KeeperPorts): Promise<Keeper>;
   /** The call is about to outgrow a mesh: get the code for what comes after it. */
   preloadSfu(): void;
 }

@@ -139,6 +139,8 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
       case 'ice':
       case 'media-server':
       case 'your-turn':
+      case 'key-asked':
+      case 'key-given':
         return handlers.message(message);
     }
   }

@@ -1,3 +1,4 @@
+import type { EncryptionState } from '../../edge/protocol/encryption.ts';
 import type { SeatId } from '../../edge/protocol/ids.ts';
 import { limits } from '../../edge/protocol/limits.ts';
 import type { MeetingSettings, Participant } from '../../edge/protocol/people.ts';
@@ -17,12 +18,14 @@ export interface RoomView {
   readonly settings: MeetingSettings;
   readonly chat: readonly ChatMessage[];
   readonly transport: TransportState;
+  /** Null when what goes through a media server is not end-to-end encrypted. */
+  readonly encryption: EncryptionState | null;
 }
 
 export function viewOfJoined(joined: Joined): RoomView {
-  const { seq, you, settings, chat, transport } = joined;
+  const { seq, you, settings, chat, transport, encryption = null } = joined;
   const people = new Map(joined.people.map((person) => [person.seat, person]));
-  return { seq, you, people, settings, chat, transport };
+  return { seq, you, people, settings, chat, transport, encryption };
 }
 
 /** Those of a batch that the view has not seen yet, in order: a batch may come twice, or overlap. */
@@ -55,6 +58,8 @@ function applyEvent(view: RoomView, event: NumberedEvent['event']): RoomView {
       return event.transport.epoch < view.transport.epoch
         ? view
         : { ...view, transport: event.transport };
+    case 'encryption':
+      return { ...view, encryption: event.encryption };
     case 'silence':
     case 'unknown':
       return view;

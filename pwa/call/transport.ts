@@ -2,8 +2,8 @@ import type { PeerId, SeatId } from '../../edge/protocol/ids.ts';
 import type { MeetingSettings, Participant, Source } from '../../edge/protocol/people.ts';
 import type { IceServers, LinkSignal, Want } from '../../edge/protocol/room-messages.ts';
 
-/** How somebody's media reaches us, as far as the transport can tell. */
-export type Path = 'connecting' | 'direct' | 'relayed' | 'lost';
+/** How somebody's media reaches us, as far as the transport can tell. `sealed` comes, but no key of ours opens it. */
+export type Path = 'connecting' | 'direct' | 'relayed' | 'lost' | 'sealed';
 
 /** What a transport tells the call. It never holds back: the call decides what a screen sees. */
 export interface TransportEvents {

@@ -134,6 +134,7 @@ const paths: Record<Path, string> = {
   direct: 'direct',
   relayed: 'relayed',
   lost: 'reconnecting…',
+  sealed: 'waiting for the key',
 };
 
 const roles: Record<Role, string> = {
@@ -201,6 +202,10 @@ export const text = {
     knockNote: 'A host lets people in.',
     fullNote: 'This call is full at the moment.',
     lockedNote: 'This call is locked at the moment.',
+    cannotEncrypt:
+      'This browser cannot encrypt large calls end to end. It can be in calls of up to five; for larger ones use a current Chrome, Edge, Firefox or Safari.',
+    tooLargeForBrowser:
+      'This call is larger than five, and this browser cannot encrypt it end to end. Use a current Chrome, Edge, Firefox or Safari.',
     preview: 'Your camera’s picture',
     cameraOff: 'Your camera is off',
     cameraOpening: 'Starting your camera…',
@@ -279,6 +284,29 @@ export const text = {
     dismiss: 'Dismiss',
     newMessage: (name: string, message: string) => `${name}: ${message}`,
     notices: 'Notices',
+  },
+  privacy: {
+    title: 'Who can see and hear this call',
+    badges: {
+      direct: 'End-to-end encrypted',
+      held: 'End-to-end encrypted',
+      waiting: 'Waiting for the key',
+      unfit: 'The key does not fit',
+      open: 'Not end-to-end encrypted',
+    },
+    explanations: {
+      direct:
+        'Pictures and sound go straight from browser to browser, encrypted on the way. No server sees or hears them.',
+      held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have. The server cannot open them.',
+      waiting: 'Until it is here, you see and hear nobody, and nobody sees or hears you.',
+      unfit:
+        'Some pictures or sound are locked with another key than yours. Open the call again by the link exactly as it was sent to you.',
+      open: 'The server that carries this call could see and hear it.',
+    },
+    giver: (name: string) => `${name}’s browser is about to hand you the key.`,
+    code: 'Verification code',
+    codeHint:
+      'Read it out to each other. If everybody has the same digits, nobody has slipped in between. It changes when somebody comes or goes.',
   },
   chat: {
     title: 'Chat',

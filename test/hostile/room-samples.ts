@@ -27,6 +27,11 @@ export function messageSamples(seat: SeatId): Readonly<Record<MessageType, JsonO
     'refresh-ice': { type: 'refresh-ice' },
     move: { type: 'move', epoch: 1, step: 'ready' },
     'mesh-too-much': { type: 'mesh-too-much', epoch: 1 },
+    'public-key': { type: 'public-key', key: `B${'A'.repeat(86)}` },
+    'ask-key': { type: 'ask-key', to: seat },
+    'give-key': { type: 'give-key', generation: 0, keys: [{ to: seat, key: 'A'.repeat(80) }] },
+    'make-key': { type: 'make-key', generation: 1, keys: [{ to: seat, key: 'A'.repeat(80) }] },
+    'key-lost': { type: 'key-lost', generation: 0 },
   };
 }
 

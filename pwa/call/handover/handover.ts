@@ -6,7 +6,7 @@ import type {
   TransportState,
   Want,
 } from '../../../edge/protocol/room-messages.ts';
-import type { Clock, Log, Randomness, StartSfu } from '../ports.ts';
+import type { Clock, Log, Randomness, SfuOptions } from '../ports.ts';
 import type { MeshInbox, Transport, TransportEvents } from '../transport.ts';
 import { createTransportSlot, type Starter, type TransportSlot } from '../transport-slot.ts';
 import { sameWants } from '../wants.ts';
@@ -34,7 +34,7 @@ export interface HandoverPorts {
   readonly random: Randomness;
   readonly log: Log;
   readonly events: TransportEvents;
-  readonly startSfu: StartSfu;
+  startSfu(options: Omit<SfuOptions, 'keys'>): Promise<Transport>;
   say(epoch: number, step: MoveStep): void;
   /** The media server let nobody in, or has gone: the next try wants a token that is good. */
   askForServer(): void;

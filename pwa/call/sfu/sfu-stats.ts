@@ -33,6 +33,21 @@ function sendersOf(room: Room): RTCRtpSender[] {
   );
 }
 
+/** How much of what these receive has been decoded: frames of pictures, samples of sound. */
+export async function decodedBy(receivers: readonly RTCRtpReceiver[]): Promise<number> {
+  let decoded = 0;
+  for (const receiver of receivers) {
+    (await receiver.getStats()).forEach(
+      (entry: { type: string; framesDecoded?: number; jitterBufferEmittedCount?: number }) => {
+        if (entry.type !== 'inbound-rtp') return;
+        // A picture's jitter buffer hands out frames that do not open as well.
+        decoded += entry.framesDecoded ?? entry.jitterBufferEmittedCount ?? 0;
+      },
+    );
+  }
+  return decoded;
+}
+
 /** One person's figures. Bytes are those of the whole connection's, which serves everybody. */
 export async function statsOf(
   participant: RemoteParticipant,

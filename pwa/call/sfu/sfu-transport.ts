@@ -2,7 +2,6 @@ import {
   ConnectionState,
   type RemoteParticipant,
   type RemoteTrackPublication,
-  Room,
   RoomEvent,
   setLogLevel,
   VideoQuality,
@@ -21,9 +20,11 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
+import { createSealedRoom } from './encryption.ts';
 import { briefReconnects, createLifeWatch } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
-import { receivedOf, routeOf, statsOf } from './sfu-stats.ts';
+import { createSealedSeats } from './sealed-seats.ts';
+import { decodedBy, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
 
 const qualities = {
@@ -41,22 +42,27 @@ setLogLevel('silent');
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, events, hurried, lost }: SfuOptions,
+  { self, server, keys, events, hurried, lost }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
-  const room = new Room({
+  const { room, close: closeSeal } = await createSealedRoom(keys, {
     adaptiveStream: false,
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
     reconnectPolicy: briefReconnects,
   });
-  await room.connect(server.url, server.token, {
-    // What is received follows from what is on screen, from the first moment.
-    autoSubscribe: false,
-    maxRetries: 1,
-    websocketTimeout: hurried ? hurriedConnectMs : connectMs,
-  });
+  try {
+    await room.connect(server.url, server.token, {
+      // What is received follows from what is on screen, from the first moment.
+      autoSubscribe: false,
+      maxRetries: 1,
+      websocketTimeout: hurried ? hurriedConnectMs : connectMs,
+    });
+  } catch (error) {
+    closeSeal();
+    throw error;
+  }
 
   const outbound = createOutbound(room.localParticipant, clock);
   const remote = createRemoteTracks(events.track);
@@ -69,6 +75,11 @@ export async function createSfuTransport(
   let isDead = false;
   const paths = new Map<SeatId, Path>();
   const receivers = () => [...room.remoteParticipants.values()].flatMap(allReceivers);
+  const sealed = createSealedSeats({
+    clock,
+    decoded: (seat) => decodedBy(receiversOfSeat(seat)),
+    changed: look,
+  });
   const routes = createRouteWatch(
     () => routeOf(room, receivers()),
     (now) => {
@@ -102,9 +113,24 @@ export async function createSfuTransport(
     return [...receiversOf(participant).values()];
   }
 
+  /** Whoever sends in the clear is not who they seem, or would let the server listen. */
+  function isTrusted(participant: RemoteParticipant): boolean {
+    return keys.value === null || participant.isEncrypted;
+  }
+
+  function isSealed(seat: SeatId): boolean {
+    return keys.value?.opening.size === 0 || sealed.has(seat);
+  }
+
+  function receiversOfSeat(seat: SeatId): RTCRtpReceiver[] {
+    const participant = room.remoteParticipants.get(seat);
+    return participant === undefined ? [] : allReceivers(participant);
+  }
+
   function subscribe(): void {
     const pictures: { publication: RemoteTrackPublication; height: number }[] = [];
     for (const participant of room.remoteParticipants.values()) {
+      if (!isTrusted(participant)) continue;
       for (const publication of participant.trackPublications.values()) {
         const source = sources.find((name) => name === publication.trackName);
         if (source === undefined) continue;
@@ -141,13 +167,16 @@ export async function createSfuTransport(
     if (settings === null) return;
     for (const person of people) {
       if (person.seat === self) continue;
-      remote.update(person, settings, { receiver: (source) => receiverOf(person.seat, source) });
+      const { seat } = person;
+      const receiver = (source: Source) => (isSealed(seat) ? undefined : receiverOf(seat, source));
+      remote.update(person, settings, { receiver });
     }
   }
 
   function pathOf(seat: SeatId): Path {
     if (isDead || room.state === ConnectionState.Reconnecting) return 'lost';
-    return room.remoteParticipants.has(seat) ? route : 'connecting';
+    if (!room.remoteParticipants.has(seat)) return 'connecting';
+    return isSealed(seat) ? 'sealed' : route;
   }
 
   function tellPaths(): void {
@@ -187,6 +216,10 @@ export async function createSfuTransport(
         return seat && seat !== self ? [[seat, audioLevel] as const] : [];
       });
       events.loudness(new Map(levels));
+    })
+    .on(RoomEvent.EncryptionError, (_, participant) => {
+      const seat = brandIf(SeatId, participant?.identity);
+      if (seat && seat !== self) sealed.failed(seat);
     });
   const life = createLifeWatch(
     room,
@@ -199,6 +232,7 @@ export async function createSfuTransport(
     clock,
   );
   routes.look();
+  const stopLooking = keys.subscribe(look);
 
   return {
     publish: outbound.set,
@@ -222,7 +256,7 @@ export async function createSfuTransport(
       // LiveKit's client watches its connection, and mends it, by itself.
     },
     isSending: outbound.isSettled,
-    hasArrived: (seat, source) => hasArrived(receiverOf(seat, source)),
+    hasArrived: async (seat, source) => !isSealed(seat) && hasArrived(receiverOf(seat, source)),
     async stats() {
       const all = [...room.remoteParticipants.values()].map((participant) =>
         statsOf(participant, receiversOf(participant), route),
@@ -231,11 +265,14 @@ export async function createSfuTransport(
     },
     close() {
       room.removeAllListeners();
+      stopLooking();
+      sealed.close();
       routes.close();
       life.close();
       outbound.close();
       // Whoever captures the tracks goes on using them.
       void room.disconnect(false).catch(() => undefined);
+      closeSeal();
     },
   };
 }

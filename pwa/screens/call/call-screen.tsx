@@ -12,6 +12,7 @@ import { createAct } from './act.ts';
 import { AloneCard } from './alone-card.tsx';
 import { KnockCard } from './knock-card.tsx';
 import { toggleDevice } from './own-media.ts';
+import { PrivacyBadge } from './privacy-badge.tsx';
 import { ReconnectingBanner } from './reconnecting-banner.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -64,6 +65,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
           <RemoteSound />
         </div>
         <Stage room={room} />
+        <PrivacyBadge room={room} />
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
           {panel !== 'people' && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}

@@ -23,8 +23,17 @@ const notes: Record<Entry, string | null> = {
   locked: text.lobby.lockedNote,
 };
 
+/** A call that is full for a browser that cannot encrypt may have room for others. */
+function noteOf(entry: Entry, canEncrypt: boolean): string | null {
+  if (canEncrypt) return notes[entry];
+  return entry === 'full'
+    ? text.lobby.tooLargeForBrowser
+    : (notes[entry] ?? text.lobby.cannotEncrypt);
+}
+
 export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean }) {
-  const { memory } = useApp();
+  const { memory, canEncrypt } = useApp();
+  const note = noteOf(entry, canEncrypt);
   const call = useCall();
   const name = useSignal(memory.name());
   const error = useSignal<string | null>(null);
@@ -72,8 +81,8 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
       >
         {joining ? text.lobby.joining : labels[entry]}
       </button>
-      <p id="entry-note" class="small soft" hidden={notes[entry] === null}>
-        {notes[entry]}
+      <p id="entry-note" class="small soft" hidden={note === null}>
+        {note}
       </p>
     </form>
   );

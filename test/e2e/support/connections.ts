@@ -45,3 +45,18 @@ export function sentBytes(person: Person, kind: 'audio' | 'video'): Promise<numb
       .reduce((sum, { bytesSent }) => sum + bytesSent, 0);
   }, kind);
 }
+
+/** What has come to this person's browser, and how many pictures could be made of it. */
+export function receivedMedia(person: Person): Promise<{ bytes: number; framesDecoded: number }> {
+  return person.page.evaluate(async () => {
+    const open = window.connections.filter(({ connectionState }) => connectionState !== 'closed');
+    const reports = await Promise.all(open.map((connection) => connection.getStats()));
+    const inbound = reports
+      .flatMap((report) => [...report.values()])
+      .filter(({ type }) => type === 'inbound-rtp');
+    return {
+      bytes: inbound.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0),
+      framesDecoded: inbound.reduce((sum, { framesDecoded = 0 }) => sum + framesDecoded, 0),
+    };
+  });
+}

@@ -37,6 +37,7 @@ export function meetingWith(
     creator: { token: secret, expiresAt: now + 1_000 },
     transport: { kind: 'mesh', epoch: 1 },
     troubles: { count: 0, lastAt: null },
+    encryption: { generation: 0, maker: null, raisedAt: now - 60_000 },
     region: null,
     emptySince,
   };

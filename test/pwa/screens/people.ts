@@ -40,5 +40,6 @@ export function roomOf(people: readonly Participant[]): RoomView {
     },
     chat: [],
     transport: { kind: 'mesh', epoch: 0 },
+    encryption: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { CallPorts } from '../../../../pwa/call/ports.ts';
 import { createSeatStore } from '../../../../pwa/call/seat-store.ts';
 import { createFakeClock } from './clock.ts';
+import { createFakeKeepers } from './keepers.ts';
 import { createFakeLocal, createFakeMesh, createFakeSfu } from './media.ts';
 import { meeting } from './room.ts';
 import { createFakeSockets } from './sockets.ts';
@@ -53,6 +54,7 @@ export function createFakePorts() {
   const sockets = createFakeSockets();
   const transports = createFakeMesh();
   const sfu = createFakeSfu();
+  const keepers = createFakeKeepers();
   let preloads = 0;
   const local = createFakeLocal();
   const lifecycle = createFakeLifecycle();
@@ -66,6 +68,8 @@ export function createFakePorts() {
       preloadSfu: () => {
         preloads += 1;
       },
+      canEncrypt: true,
+      startKeeper: keepers.start,
     },
     local,
     seats,
@@ -80,6 +84,7 @@ export function createFakePorts() {
     sockets,
     transports,
     sfu,
+    keepers,
     preloads: () => preloads,
     local,
     lifecycle,

@@ -1,0 +1,58 @@
+import type { SealedKeys } from '../protocol/encryption.ts';
+import type { PeerId, SeatId } from '../protocol/ids.ts';
+import type { ClientMessage, ServerMessage } from '../protocol/room-messages.ts';
+import type { RoomCore } from './core.ts';
+import { acceptMaker, isCurrent, loseKey, showPublicKey } from './keys.ts';
+import type { Sockets } from './sockets.ts';
+import type { MemberSeat } from './state.ts';
+
+export type KeyMessage = Extract<
+  ClientMessage,
+  { type: 'public-key' | 'ask-key' | 'give-key' | 'make-key' | 'key-lost' }
+>;
+
+/** Carries sealed keys between members. It can open none, and keeps none. */
+export class KeyRelay {
+  readonly #core: RoomCore;
+  readonly #sockets: Sockets;
+
+  constructor(core: RoomCore, sockets: Sockets) {
+    this.#core = core;
+    this.#sockets = sockets;
+  }
+
+  take(peer: PeerId, message: KeyMessage): void {
+    const from = this.#core.memberOfPeer(peer);
+    if (from === undefined) return;
+    switch (message.type) {
+      case 'public-key':
+        return this.#core.change((draft) => showPublicKey(draft, from, message.key));
+      case 'ask-key':
+        return this.#tell(message.to, { type: 'key-asked', from: from.id });
+      case 'give-key':
+        if (isCurrent(this.#core.meeting, message.generation)) this.#give(from, message);
+        return;
+      case 'make-key':
+        return this.#make(from, message);
+      case 'key-lost':
+        return this.#core.change((draft) => loseKey(draft, message.generation));
+    }
+  }
+
+  #make(from: MemberSeat, made: { readonly generation: number; readonly keys: SealedKeys }): void {
+    const isFirst = this.#core.change((draft) => acceptMaker(draft, from.id, made.generation));
+    if (isFirst) this.#give(from, made);
+  }
+
+  #give(from: MemberSeat, given: { readonly generation: number; readonly keys: SealedKeys }): void {
+    const { generation } = given;
+    for (const { to, key } of given.keys) {
+      this.#tell(to, { type: 'key-given', from: from.id, generation, key });
+    }
+  }
+
+  #tell(to: SeatId, message: ServerMessage): void {
+    const standing = this.#core.standingOf(to);
+    if (standing !== undefined) this.#sockets.tell(standing.seat.page.peer, message);
+  }
+}

@@ -1,0 +1,51 @@
+import { useComputed, useSignal } from '@preact/signals';
+import type { RoomView } from '../../call/room-view.ts';
+import { text } from '../../messages/en.ts';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { lazy } from '../lazy.tsx';
+import { useCall } from '../meeting/call-context.ts';
+import { type ShownPrivacy, shownPrivacy } from './privacy.ts';
+
+const PrivacyDialog = lazy(async () => (await import('./privacy-dialog.tsx')).PrivacyDialog);
+
+const icons: Record<ShownPrivacy, IconName> = {
+  direct: 'lock',
+  held: 'lock',
+  waiting: 'warning',
+  unfit: 'warning',
+  open: 'warning',
+};
+
+/** Says who could see and hear the call; pressed, it says more. */
+export function PrivacyBadge({ room }: { room: RoomView }) {
+  const call = useCall();
+  const dialogShown = useSignal(false);
+  const { value: shown } = useComputed(() =>
+    shownPrivacy(call.privacy.value, call.remote.value, room),
+  );
+  return (
+    <>
+      <button
+        type="button"
+        class="privacy-badge"
+        data-privacy={shown}
+        aria-haspopup="dialog"
+        onClick={() => {
+          dialogShown.value = true;
+        }}
+      >
+        <Icon name={icons[shown]} class="small" />
+        <span>{text.privacy.badges[shown]}</span>
+      </button>
+      {dialogShown.value && (
+        <PrivacyDialog
+          room={room}
+          shown={shown}
+          onClose={() => {
+            dialogShown.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
