@@ -21,6 +21,9 @@ export function compose(): App {
   const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
   const callPhase = signal<CallState['phase']>('idle');
   const router = createRouter(addressBar);
+  const memory = createMemory(storage);
+  // Until they choose, what they have told the browser is what they want.
+  const saving = signal(memory.saving() ?? (savesData() ? 'save-data' : 'automatic'));
 
   function openCall(link: MeetingLink): Call {
     if (link.mediaKey !== undefined) seats.remember(link.id, { mediaKey: link.mediaKey });
@@ -32,6 +35,7 @@ export function compose(): App {
         mediaDevices: navigator.mediaDevices,
         permissions: navigator.permissions,
         storage,
+        saving,
       }),
       seats,
       clock,
@@ -46,7 +50,12 @@ export function compose(): App {
   return {
     router,
     callPhase,
-    memory: createMemory(storage),
+    memory,
+    saving,
+    save(choice) {
+      saving.value = choice;
+      memory.rememberSaving(choice);
+    },
     online: onlineSignal(),
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     async createMeeting(options) {
@@ -143,6 +152,10 @@ function preloadSfu(): void {
   loadSfu().catch(() => {});
 }
 
+function savesData(): boolean {
+  return navigator.connection?.saveData === true;
+}
+
 function onlineSignal() {
   const online = signal(navigator.onLine);
   const look = () => {
@@ -158,6 +171,10 @@ interface LaunchQueue {
 }
 
 declare global {
+  interface Navigator {
+    /** Chromium alone has it. */
+    readonly connection?: { readonly saveData?: boolean };
+  }
   interface Window {
     readonly launchQueue?: LaunchQueue;
   }

@@ -4,6 +4,8 @@ import { listDevices, noDevices, pickDevice } from './devices.ts';
 import { readPreferred, writePreferred } from './devices-preferred.ts';
 import { type Capture, type Opened, openCaptures } from './local-media-open.ts';
 import { createScreenShare } from './local-media-screen.ts';
+import type { Saving } from './saving.ts';
+import { followSaving } from './saving-follow.ts';
 
 /** Why a device did not open, in terms that a person can act on. */
 export type DeviceProblem = 'denied' | 'missing' | 'busy' | 'unsupported' | 'failed';
@@ -47,6 +49,8 @@ export interface LocalMediaOptions {
   readonly permissions?: Permissions;
   /** Remembers the chosen devices. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** What the camera may take of the line. */
+  readonly saving: ReadonlySignal<Saving>;
 }
 
 const captures: readonly Capture[] = ['microphone', 'camera'];
@@ -74,6 +78,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   /** A muted microphone that is still captured. */
   let muted: MediaStreamTrack | null = null;
   const screen = createScreenShare(mediaDevices, tell);
+  const stopFollowing = followSaving({ sources, turnOff }, options.saving);
 
   function tell(states: Partial<Record<Source, SourceState>>): void {
     if (!lifetime.signal.aborted) sources.value = { ...sources.value, ...states };
@@ -215,6 +220,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
         release(source);
       }
       screen.stop();
+      stopFollowing();
       sources.value = allOff;
       lifetime.abort();
     },

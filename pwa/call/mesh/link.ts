@@ -3,12 +3,13 @@ import type { PeerId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { LinkSignal } from '../../../edge/protocol/room-messages.ts';
 import type { Clock } from '../ports.ts';
-import type { LinkStats, Path } from '../transport.ts';
+import type { LineStats, LinkStats, Path } from '../transport.ts';
 import { createDirectAgain } from './direct-again.ts';
 import type { VideoEncoding } from './encodings.ts';
 import { acceptRestart, answerRestart, offerRestart } from './ice-restart.ts';
 import type { Leg } from './leg.ts';
 import { createLegs } from './legs.ts';
+import { readLine } from './line-report.ts';
 import {
   type HealthInput,
   healthDeadline,
@@ -51,6 +52,8 @@ export interface Link {
   tune(): void;
   recover(): void;
   stats(): Promise<LinkStats | null>;
+  /** Null unless it is connected. */
+  line(): Promise<LineStats | null>;
   close(): void;
 }
 
@@ -217,6 +220,12 @@ export function createLink(options: LinkOptions): Link {
       if (leg === null) return null;
       const report = await leg.pc.getStats();
       return readLinkStats(report, { seat, path: told, sourceOfMid: leg.sourceOfMid() });
+    },
+    async line() {
+      const leg = legs.current();
+      if (leg?.pc.connectionState !== 'connected') return null;
+      const senders = leg.pc.getSenders();
+      return readLine(await leg.pc.getStats(), { id: leg.id, to: 'person', senders });
     },
     close() {
       open = false;

@@ -198,6 +198,10 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       const all = await Promise.all([...members.values()].map(({ link }) => link.stats()));
       return all.filter((stats) => stats !== null);
     },
+    async lines() {
+      const all = await Promise.all([...members.values()].map(({ link }) => link.line()));
+      return all.filter((line) => line !== null);
+    },
     signal: (from, signal) => members.get(from)?.link.signal(signal),
     wanted(from, list) {
       wanted.set(from, new Map(list.map(({ source, height }) => [source, height])));

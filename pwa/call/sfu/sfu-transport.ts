@@ -23,7 +23,7 @@ import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
 import { createOutbound } from './outbound.ts';
-import { routeOf, statsOf } from './sfu-stats.ts';
+import { lineOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
 
 const qualities = {
@@ -217,6 +217,10 @@ export async function createSfuTransport(
         statsOf(participant, receiversOf(participant), route),
       );
       return (await Promise.all(all)).filter((stats) => stats !== null);
+    },
+    async lines() {
+      const line = await lineOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers));
+      return line === null ? [] : [line];
     },
     close() {
       room.removeAllListeners();

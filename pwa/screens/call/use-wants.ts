@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
-import { sameWants, wantsOf } from '../../call/wants.ts';
+import { useApp } from '../../app.ts';
+import { savedWants } from '../../call/saving.ts';
+import { wantsOf } from '../../call/wants.ts';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box, Placed } from './arrange.ts';
 import type { Tile } from './tiles.ts';
@@ -12,6 +14,7 @@ const pictureRatio = 16 / 9;
 /** Tells the call what is on screen and how large, whenever that changes. */
 export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): void {
   const call = useCall();
+  const saving = useApp().saving.value;
   const pageVisible = usePageVisible();
   const asked = useRef<readonly Want[]>([]);
   useEffect(() => {
@@ -29,11 +32,10 @@ export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): vo
       heightPx: 0,
       visible: false,
     }));
-    const wants = wantsOf([...seen, ...unseen], asked.current);
-    if (sameWants(wants, asked.current)) return;
-    asked.current = wants;
-    call.want(wants);
-  }, [call, placed, hidden, pageVisible]);
+    asked.current = wantsOf([...seen, ...unseen], asked.current);
+    // The call itself tells whether that is anything new.
+    call.want(savedWants(asked.current, saving));
+  }, [call, placed, hidden, pageVisible, saving]);
 }
 
 function pictureHeight({ width, height }: Box): number {
