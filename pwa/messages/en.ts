@@ -250,6 +250,7 @@ export const text = {
     pageBefore: 'Previous page',
     pageAfter: 'Next page',
     pageOf: (number: number, count: number) => `${number} of ${count}`,
+    pin: (name: string) => `Show ${name} large`,
     toolbar: 'Call controls',
     you: 'You',
     youNamed: (name: string) => `${name} (you)`,

@@ -5,18 +5,19 @@ import { Icon } from '../../parts/icon.tsx';
 import { TrackVideo } from '../../parts/track-video.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box } from './arrange.ts';
+import { speakingLevel } from './talk.ts';
 import type { Tile } from './tiles.ts';
-
-/** Below this, it is the room that is heard. */
-const speakingLevel = 0.05;
 
 interface TileViewProps {
   readonly tile: Tile;
   readonly box: Box;
   readonly floating: boolean;
+  readonly pinned: boolean;
+  /** Undefined where there is nothing to choose between. */
+  readonly onPin: (() => void) | undefined;
 }
 
-export function TileView({ tile, box, floating }: TileViewProps) {
+export function TileView({ tile, box, floating, pinned, onPin }: TileViewProps) {
   const call = useCall();
   const { person, source, own } = tile;
   const { seat } = person;
@@ -54,6 +55,17 @@ export function TileView({ tile, box, floating }: TileViewProps) {
         </span>
       )}
       <TileLabel tile={tile} />
+      {onPin !== undefined && (
+        <button
+          type="button"
+          class="tile-pin"
+          aria-pressed={pinned}
+          aria-label={text.call.pin(labelOf(tile))}
+          onClick={onPin}
+        >
+          <Icon name="pin" class="small" />
+        </button>
+      )}
     </article>
   );
 }

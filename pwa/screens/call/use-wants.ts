@@ -11,8 +11,17 @@ import type { Tile } from './tiles.ts';
 /** Cameras and most screens are this wide; a covered tile shows a slice of such a picture. */
 const pictureRatio = 16 / 9;
 
+/** Finer pixels than these no eye tells apart in a moving picture, and phones pay for them. */
+const mostPixelRatio = 2;
+/** Whoever is pinned is to be looked at closely. */
+const pinnedHeight = 720;
+
 /** Tells the call what is on screen and how large, whenever that changes. */
-export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): void {
+export function useWants(
+  placed: readonly Placed[],
+  hidden: readonly Tile[],
+  pinned: string | null,
+): void {
   const call = useCall();
   const saving = useApp().saving.value;
   const pageVisible = usePageVisible();
@@ -23,7 +32,10 @@ export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): vo
       .map(({ tile, box }) => ({
         seat: tile.person.seat,
         source: tile.source,
-        heightPx: Math.round(pictureHeight(box) * window.devicePixelRatio),
+        heightPx: Math.max(
+          Math.round(pictureHeight(box) * Math.min(window.devicePixelRatio, mostPixelRatio)),
+          tile.key === pinned ? pinnedHeight : 0,
+        ),
         visible: pageVisible && box.width > 0,
       }));
     const unseen = hidden.map(({ person, source }) => ({
@@ -35,7 +47,7 @@ export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): vo
     asked.current = wantsOf([...seen, ...unseen], asked.current);
     // The call itself tells whether that is anything new.
     call.want(savedWants(asked.current, saving));
-  }, [call, placed, hidden, pageVisible, saving]);
+  }, [call, placed, hidden, pinned, pageVisible, saving]);
 }
 
 function pictureHeight({ width, height }: Box): number {
