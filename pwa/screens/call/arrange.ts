@@ -32,8 +32,9 @@ const faces = {
 /** A shared screen has bars beside it, not cuts: the more room, the better. */
 const anything: Ratios = { narrowest: 0.01, widest: 100 };
 
-/** Smaller faces say nothing. On a phone the eye is nearer. */
+/** Smaller faces say nothing; beside a large one a few are enough. On a phone the eye is nearer. */
 const leastFace = { width: 160, height: 90 } as const;
+const leastBeside = { width: 160, height: 112 } as const;
 const leastThumbnail = { width: 96, height: 76 } as const;
 const leastPerPage = 4;
 
@@ -68,7 +69,8 @@ export function arrange({ leads, rest, isPaged }: Seen, area: Box): Arrangement 
 /** How many of the rest have room on one page. */
 export function roomFor(leads: number, rest: number, area: Box, most: number): number {
   const { others } = regionsOf(area, leads, rest);
-  const least = leads > 0 && isPhone(area) ? leastThumbnail : leastFace;
+  const beside = isPhone(area) ? leastThumbnail : leastBeside;
+  const least = leads > 0 ? beside : leastFace;
   const whole = Math.min(capacityOf(others, least), most);
   if (rest <= whole) return whole;
   return Math.min(Math.max(capacityOf(withTurner(others)[0], least), leastPerPage), most);
