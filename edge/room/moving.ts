@@ -7,9 +7,9 @@ import { type MemberSeat, membersOf, type Seat } from './state.ts';
 import { type Move, type Transport, transportStateOf } from './transport.ts';
 
 /** Connecting and publishing takes about a second; after this somebody else may as well begin. */
-export const turnMs = 2_500;
+export const turnMs = 4_000;
 /** Whoever is not across by then has to follow on their own. */
-export const moveDeadlineMs = 12_000;
+export const moveDeadlineMs = 25_000;
 /** A restart of the edge takes all sockets for a moment: nobody counts as absent before this. */
 export const absenceMs = 3_000;
 
