@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { type Call, createCall } from './call/call.ts';
 import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
+import type { WatchScreen } from './call/local-media-screen.ts';
 import { makeMediaKey } from './call/media-key.ts';
 import { createMeetingsApi } from './call/meetings-api.ts';
 import type { Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
@@ -36,6 +37,7 @@ export function compose(): App {
         permissions: navigator.permissions,
         storage,
         saving,
+        watchScreen,
       }),
       seats,
       clock,
@@ -138,6 +140,15 @@ const startMesh: StartMesh = async (options) => {
     random,
     page: document,
   });
+};
+
+const watchScreen: WatchScreen = async (track, signal) => {
+  try {
+    const watcher = await import('./call/screen-watch.ts');
+    if (!signal.aborted) watcher.watchScreen(track, clock, signal);
+  } catch {
+    // Without a network now: a screen is taken for text, which most are.
+  }
 };
 
 const loadSfu = () => import('./call/sfu/sfu-transport.ts');

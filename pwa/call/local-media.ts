@@ -3,7 +3,7 @@ import type { Source } from '../../edge/protocol/people.ts';
 import { listDevices, noDevices, pickDevice } from './devices.ts';
 import { readPreferred, writePreferred } from './devices-preferred.ts';
 import { type Capture, type Opened, openCaptures } from './local-media-open.ts';
-import { createScreenShare } from './local-media-screen.ts';
+import { createScreenShare, type WatchScreen } from './local-media-screen.ts';
 import type { Saving } from './saving.ts';
 import { followSaving } from './saving-follow.ts';
 
@@ -51,6 +51,7 @@ export interface LocalMediaOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** What the camera may take of the line. */
   readonly saving: ReadonlySignal<Saving>;
+  readonly watchScreen: WatchScreen;
 }
 
 const captures: readonly Capture[] = ['microphone', 'camera'];
@@ -77,7 +78,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   const turns: Record<Capture, number> = { microphone: 0, camera: 0 };
   /** A muted microphone that is still captured. */
   let muted: MediaStreamTrack | null = null;
-  const screen = createScreenShare(mediaDevices, tell);
+  const screen = createScreenShare(mediaDevices, tell, options.watchScreen);
   const stopFollowing = followSaving({ sources, turnOff }, options.saving);
 
   function tell(states: Partial<Record<Source, SourceState>>): void {

@@ -22,6 +22,7 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
+import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createOutbound } from './outbound.ts';
 import { lineOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
@@ -43,6 +44,9 @@ const meant: readonly (DisconnectReason | undefined)[] = [
 // Its log names servers and rooms; what matters of it, the call says itself.
 setLogLevel('silent');
 
+/** Asked when this code is preloaded, and once: a driver takes its time to answer. */
+const codecs = probeCodecs(navigator.mediaCapabilities);
+
 /** Resolves once it is connected. */
 export async function createSfuTransport(
   { self, server, events, lost }: SfuOptions,
@@ -60,7 +64,9 @@ export async function createSfuTransport(
     maxRetries: 1,
   });
 
-  const outbound = createOutbound(room.localParticipant, clock);
+  const outbound = createOutbound(room.localParticipant, clock, async () =>
+    chooseCameraCodec(await codecs, room.hasE2EESetup),
+  );
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;

@@ -34,8 +34,7 @@ export function planStage(before: readonly SeatId[], scene: StageScene): StagePl
   const faces = tiles.filter(({ source }) => source === 'camera');
   const chosen = leadsOf(tiles, pinned);
   const isMeasured = area.width > 0;
-  const isLed =
-    isMeasured && chosen.length === 0 && isPhone(area) && faces.length > mostOnPhone;
+  const isLed = isMeasured && chosen.length === 0 && isPhone(area) && faces.length > mostOnPhone;
   const fixed = tiles.filter((tile) => tile.source === 'screen' && !chosen.includes(tile));
   const paged = faces.filter((tile) => !chosen.includes(tile)).length - (isLed ? 1 : 0);
   const room = roomFor(isLed ? 1 : chosen.length, paged + fixed.length, area, mostPerPage);

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { useApp } from '../../app.ts';
 import { text } from '../../messages/en.ts';
 import { initialsOf } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -78,7 +79,10 @@ function labelOf({ person, source, own }: Tile): string {
 /** The picture, when there is one: what they say they send, and what has come. */
 function useTileTrack({ person, source, own }: Tile): MediaStreamTrack | null {
   const call = useCall();
+  const { saving } = useApp();
   const track = useComputed(() => {
+    // Rather no face than its last picture, which stands still.
+    if (!own && source === 'camera' && saving.value === 'audio-only') return null;
     if (!own) return call.remote.value.get(person.seat)?.tracks[source] ?? null;
     const state = call.local.sources.value[source];
     return state.status === 'on' ? state.track : null;

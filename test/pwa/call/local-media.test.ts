@@ -16,6 +16,7 @@ function setUp(
 ) {
   const kept = new Map<string, string>();
   const saving = signal<Saving>('automatic');
+  const watches: { track: MediaStreamTrack; signal: AbortSignal }[] = [];
   const local = createLocalMedia({
     mediaDevices: devices as unknown as MediaDevices,
     permissions: {
@@ -26,6 +27,7 @@ function setUp(
       setItem: (key, value) => kept.set(key, value),
     },
     saving,
+    watchScreen: (track, signal) => watches.push({ track, signal }),
   });
   opened.push(local);
   const state = (source: keyof LocalMedia['sources']['value']) => local.sources.value[source];
@@ -33,7 +35,7 @@ function setUp(
     const now = state(source);
     return now.status === 'on' ? (now.track as unknown as FakeTrack) : null;
   };
-  return { devices, local, saving, state, track };
+  return { devices, local, saving, state, track, watches };
 }
 
 const both = ['microphone', 'camera'] as const;
@@ -82,6 +84,7 @@ describe('opening devices', () => {
       mediaDevices: undefined,
       storage: { getItem: () => null, setItem: () => {} },
       saving: signal<Saving>('automatic'),
+      watchScreen: () => {},
     });
     await local.open(both);
     expect(local.sources.value.camera).toEqual({ status: 'failed', problem: 'unsupported' });
@@ -248,4 +251,13 @@ describe('saving data', () => {
     saving.value = 'automatic';
     expect(state('camera').status).toBe('on');
   });
+});
+
+it('looks at a shared screen for as long as it is shared', async () => {
+  const { local, track, watches } = setUp();
+  await local.shareScreen();
+  expect(watches.map((watch) => watch.track)).toEqual([track('screen')]);
+  expect(watches[0]?.signal.aborted).toBe(false);
+  local.stopScreen();
+  expect(watches[0]?.signal.aborted).toBe(true);
 });
