@@ -1,5 +1,6 @@
 import type { Clock } from './ports.ts';
-import { changedShare, newContentWatch, setContent, stepContent } from './screen-content.ts';
+import { setContent } from './screen-content.ts';
+import { changedShare, newContentWatch, stepContent } from './screen-motion.ts';
 
 const width = 32;
 const height = 18;

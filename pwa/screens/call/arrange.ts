@@ -14,7 +14,7 @@ export interface Placed {
   readonly floating: boolean;
 }
 
-const gap = 8;
+export const gap = 8;
 const cornerMargin = 16;
 const turnerHeight = 52;
 
@@ -31,12 +31,6 @@ const faces = {
 } as const;
 /** A shared screen has bars beside it, not cuts: the more room, the better. */
 const anything: Ratios = { narrowest: 0.01, widest: 100 };
-
-/** Smaller faces say nothing; beside a large one a few are enough. On a phone the eye is nearer. */
-const leastFace = { width: 160, height: 90 } as const;
-const leastBeside = { width: 160, height: 112 } as const;
-const leastThumbnail = { width: 96, height: 76 } as const;
-const leastPerPage = 4;
 
 /** What is to be seen at once. */
 export interface Seen {
@@ -66,27 +60,12 @@ export function arrange({ leads, rest, isPaged }: Seen, area: Box): Arrangement 
   return { placed, turner };
 }
 
-/** How many of the rest have room on one page. */
-export function roomFor(leads: number, rest: number, area: Box, most: number): number {
-  const { others } = regionsOf(area, leads, rest);
-  const beside = isPhone(area) ? leastThumbnail : leastBeside;
-  const least = leads > 0 ? beside : leastFace;
-  const whole = Math.min(capacityOf(others, least), most);
-  if (rest <= whole) return whole;
-  return Math.min(Math.max(capacityOf(withTurner(others)[0], least), leastPerPage), most);
-}
-
 /** Not the machine but the room: a small window has as little. */
 export function isPhone({ width, height }: Box): boolean {
   return Math.min(width, height) < 480;
 }
 
-function capacityOf({ width, height }: Box, least: Pick<Box, 'width' | 'height'>): number {
-  const fitting = (length: number, size: number) => Math.floor((length + gap) / (size + gap));
-  return Math.max(fitting(width, least.width) * fitting(height, least.height), 1);
-}
-
-function withTurner(box: Box): [Box, Box] {
+export function withTurner(box: Box): [Box, Box] {
   const height = Math.max(0, box.height - turnerHeight);
   return [
     { ...box, height },
@@ -94,7 +73,8 @@ function withTurner(box: Box): [Box, Box] {
   ];
 }
 
-function regionsOf(area: Box, leads: number, rest: number): { main: Box; others: Box } {
+/** Where the large ones go, and where the others. */
+export function regionsOf(area: Box, leads: number, rest: number): { main: Box; others: Box } {
   if (leads === 0) return { main: { ...area, width: 0, height: 0 }, others: area };
   if (rest === 0) return { main: area, others: { ...area, width: 0, height: 0 } };
   const share = shareOf(area, rest);

@@ -2,14 +2,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
+import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { arrange, type Placed } from './arrange.ts';
-import { PageTurner } from './page-turner.tsx';
 import { TileView } from './tile-view.tsx';
 import { isSomebodyAway, type Tile, tilesOf } from './tiles.ts';
 import { useServerNow } from './use-server-now.ts';
 import { useStagePlan } from './use-stage-plan.ts';
 import { useWants } from './use-wants.ts';
+
+const PageTurner = lazy(async () => (await import('./page-turner.tsx')).PageTurner);
 
 /** Of two, one is large already. */
 const leastToPin = 2;

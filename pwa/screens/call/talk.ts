@@ -1,7 +1,5 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
-
-/** Below this, it is the room that is heard. */
-export const speakingLevel = 0.05;
+import { speakingLevel } from './tiles.ts';
 
 /** One stretch of speech, with the pauses that belong to it. */
 interface Turn {

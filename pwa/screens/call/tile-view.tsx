@@ -6,8 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { TrackVideo } from '../../parts/track-video.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box } from './arrange.ts';
-import { speakingLevel } from './talk.ts';
-import type { Tile } from './tiles.ts';
+import { speakingLevel, type Tile } from './tiles.ts';
 
 interface TileViewProps {
   readonly tile: Tile;

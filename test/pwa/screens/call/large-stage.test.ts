@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { planStage, type StageScene } from '../../../../pwa/screens/call/stage-plan.ts';
+import { planLargeStage, type StageScene } from '../../../../pwa/screens/call/large-stage.ts';
+import { planSmallStage } from '../../../../pwa/screens/call/stage-plan.ts';
 import { hear } from '../../../../pwa/screens/call/talk.ts';
 import { type Tile, tilesOf } from '../../../../pwa/screens/call/tiles.ts';
 import { personOf, roomOf, seatOf } from '../people.ts';
@@ -16,7 +17,7 @@ function tilesFor(count: number, sharing?: number): readonly Tile[] {
 }
 
 function plan(scene: Partial<StageScene>, before: readonly ReturnType<typeof seatOf>[] = []) {
-  return planStage(before, {
+  return planLargeStage(before, {
     tiles: tilesFor(20),
     area: laptop,
     pinned: null,
@@ -108,4 +109,12 @@ describe('the rest', () => {
   ])('is on page %i, when that is asked for, or the nearest: %i', (wishedPage, page) => {
     expect(plan({ area: phone, tiles: tilesFor(60), wishedPage }).page).toBe(page);
   });
+});
+
+test('a small stage has everybody on it, and what is pinned or shared large', () => {
+  const tiles = tilesFor(4, 2);
+  expect(namesOf(planSmallStage(tiles, null).leads)).toEqual(['Person 2 screen']);
+  const { leads, rest } = planSmallStage(tiles, `${seatOf(3)} camera`);
+  expect(namesOf(leads)).toEqual(['Person 3 camera']);
+  expect(rest).toHaveLength(4);
 });
