@@ -28,11 +28,21 @@ export function watchLine(ports: LineWatchPorts): () => void {
   let cancel = clock.after(everyMs, () => void look());
 
   async function look(): Promise<void> {
-    const reading = ports.isShown() ? { at: clock.now(), lines: await ports.lines() } : null;
+    const reading = await read();
     if (!open) return;
     if (before !== null && reading !== null) judge(before, reading);
     before = reading;
     cancel = clock.after(everyMs, () => void look());
+  }
+
+  async function read(): Promise<Reading | null> {
+    if (!ports.isShown()) return null;
+    try {
+      return { at: clock.now(), lines: await ports.lines() };
+    } catch {
+      // A connection that is just closing gives no figures.
+      return null;
+    }
   }
 
   function judge(then: Reading, now: Reading): void {

@@ -9,7 +9,6 @@ import type { VideoEncoding } from './encodings.ts';
 import { acceptRestart, answerRestart, offerRestart } from './ice-restart.ts';
 import type { Leg } from './leg.ts';
 import { createLegs } from './legs.ts';
-import { readLine } from './line-report.ts';
 import {
   type HealthInput,
   healthDeadline,
@@ -225,6 +224,8 @@ export function createLink(options: LinkOptions): Link {
       const leg = legs.current();
       if (leg?.pc.connectionState !== 'connected') return null;
       const senders = leg.pc.getSenders();
+      // Nobody asks before a call has run for a while, so its beginning is spared the code.
+      const { readLine } = await import('./line-report.ts');
       return readLine(await leg.pc.getStats(), { id: leg.id, to: 'person', senders });
     },
     close() {
