@@ -49,14 +49,17 @@ export interface Arrangement {
 
 /** Where each tile goes: the large ones with everyone else in a strip, or everyone in a grid. */
 export function arrange({ leads, rest, isPaged }: Seen, area: Box): Arrangement {
-  const { main, others } = regionsOf(area, leads.length, rest.length);
+  const large = largeOf(leads);
+  const { main, others } = regionsOf(area, large, rest.length);
   const [room, turner] = isPaged ? withTurner(others) : [others, null];
   const [one, other] = rest;
   if (leads.length === 0 && one && other && rest.length === 2 && (one.own || other.own)) {
     return { placed: tete(rest, area), turner };
   }
-  const isScreen = leads.some(({ source }) => source === 'screen');
-  const placed = [...grid(leads, main, isScreen ? anything : undefined), ...grid(rest, room)];
+  const placed = [
+    ...grid(leads, main, large === 'screen' ? anything : undefined),
+    ...grid(rest, room),
+  ];
   return { placed, turner };
 }
 
@@ -73,11 +76,20 @@ export function withTurner(box: Box): [Box, Box] {
   ];
 }
 
+/** What is large, as far as its shape matters. */
+export type Large = 'nothing' | 'face' | 'screen';
+
+export function largeOf(leads: readonly Tile[]): Large {
+  const [first] = leads;
+  if (first === undefined) return 'nothing';
+  return leads.some(({ source }) => source === 'screen') ? 'screen' : 'face';
+}
+
 /** Where the large ones go, and where the others. */
-export function regionsOf(area: Box, leads: number, rest: number): { main: Box; others: Box } {
-  if (leads === 0) return { main: { ...area, width: 0, height: 0 }, others: area };
+export function regionsOf(area: Box, large: Large, rest: number): { main: Box; others: Box } {
+  if (large === 'nothing') return { main: { ...area, width: 0, height: 0 }, others: area };
   if (rest === 0) return { main: area, others: { ...area, width: 0, height: 0 } };
-  const share = shareOf(area, rest);
+  const share = shareOf(area, large, rest);
   if (area.width > area.height) {
     const strip = Math.min(Math.max(area.width * share, 168), 240);
     return {
@@ -85,7 +97,7 @@ export function regionsOf(area: Box, leads: number, rest: number): { main: Box; 
       others: { ...area, x: area.x + area.width - strip, width: strip },
     };
   }
-  const strip = Math.min(area.height * share, 300);
+  const strip = Math.min(area.height * share, large === 'screen' ? 480 : 300);
   return {
     main: { ...area, height: Math.max(0, area.height - strip - gap) },
     others: { ...area, y: area.y + area.height - strip, height: strip },
@@ -93,9 +105,11 @@ export function regionsOf(area: Box, leads: number, rest: number): { main: Box; 
 }
 
 /** A row, or a column, is enough for few; for more, people come before empty wall. */
-function shareOf(area: Box, rest: number): number {
+function shareOf(area: Box, large: Large, rest: number): number {
   if (area.width > area.height) return isPhone(area) && rest > 3 ? 0.27 : 0.18;
-  return rest > 3 ? 0.38 : 0.2;
+  if (rest <= 3) return 0.2;
+  // A wide screen on an upright phone would have more bars than picture.
+  return large === 'screen' ? 0.6 : 0.38;
 }
 
 function place(tile: Tile, box: Box): Placed {

@@ -1,5 +1,5 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
-import { type Box, isPhone } from './arrange.ts';
+import { type Box, isPhone, largeOf } from './arrange.ts';
 import { orderBehindSpeaker, orderFaces } from './pages.ts';
 import { leadsOf, type StagePlan } from './stage-plan.ts';
 import { roomFor } from './stage-room.ts';
@@ -32,7 +32,7 @@ export function planLargeStage(before: readonly SeatId[], scene: StageScene): St
   const isLed = isMeasured && chosen.length === 0 && isPhone(area) && faces.length > mostOnPhone;
   const fixed = tiles.filter((tile) => tile.source === 'screen' && !chosen.includes(tile));
   const paged = faces.filter((tile) => !chosen.includes(tile)).length - (isLed ? 1 : 0);
-  const room = roomFor(isLed ? 1 : chosen.length, paged + fixed.length, area, mostPerPage);
+  const room = roomFor(isLed ? 'face' : largeOf(chosen), paged + fixed.length, area, mostPerPage);
   const perPage = Math.max(1, room - fixed.length);
 
   const order = orderOf(before, faces, isLed, perPage, scene);
