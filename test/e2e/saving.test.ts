@@ -1,5 +1,6 @@
 import { text } from '../../pwa/messages/en.ts';
 import { sentPicture } from './support/connections.ts';
+import { sufferFrom } from './support/in-page-line.ts';
 import type { Person } from './support/person.ts';
 import { expectHears, expectSees, expectSeesNot } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
@@ -73,4 +74,23 @@ test('a screen on which something moves is sent as a film', async ({ invite }) =
     .poll(() => sentPicture(ann, 'screen'), { timeout: 15_000 })
     .toMatchObject({ framerate: 30, degrades: 'balanced' });
   await expectSees(ben, ann, { of: 'screen' });
+});
+
+/** It has to be so for nine seconds, and is looked at every three. */
+const noticed = { timeout: 25_000 };
+
+test('whose line is too thin is told, once, and can save data', async ({ invite }) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const cleo = await invite('Cleo');
+  await ann.page.addInitScript(sufferFrom, 'bandwidth' as const);
+  const link = await ann.startCall();
+  for (const other of [ben, cleo]) await other.joinBy(link);
+
+  const notice = ann.page.getByText(text.saving.weak);
+  await expect(notice).toBeVisible(noticed);
+  await expect(ben.page.getByText(text.saving.weak), 'no fault of Ben’s').toBeHidden();
+  await ann.button(text.saving.choices['save-data']).click();
+  await ann.press(text.call.settings);
+  await expect(ann.page.getByLabel(text.saving.label)).toHaveValue('save-data');
 });
