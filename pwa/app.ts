@@ -5,6 +5,7 @@ import type { MeetingLink } from '../edge/protocol/links.ts';
 import type { CreateMeeting } from '../edge/protocol/rest.ts';
 import type { Call } from './call/call.ts';
 import type { CallState } from './call/call-state.ts';
+import type { Saving } from './call/saving.ts';
 import type { Memory } from './memory.ts';
 import type { Router } from './router.ts';
 
@@ -12,6 +13,9 @@ import type { Router } from './router.ts';
 export interface App {
   readonly router: Router;
   readonly memory: Memory;
+  /** How much of their line this person lets calls have; remembered. */
+  readonly saving: ReadonlySignal<Saving>;
+  save(saving: Saving): void;
   readonly online: ReadonlySignal<boolean>;
   /** Set by whoever shows a call: what happens in the background minds it. */
   readonly callPhase: Signal<CallState['phase']>;

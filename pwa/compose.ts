@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { type Call, createCall } from './call/call.ts';
 import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
+import type { WatchScreen } from './call/local-media-screen.ts';
 import { makeMediaKey } from './call/media-key.ts';
 import { createMeetingsApi } from './call/meetings-api.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
@@ -21,6 +22,9 @@ export function compose(): App {
   const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
   const callPhase = signal<CallState['phase']>('idle');
   const router = createRouter(addressBar);
+  const memory = createMemory(storage);
+  // Until they choose, what they have told the browser is what they want.
+  const saving = signal(memory.saving() ?? (savesData() ? 'save-data' : 'automatic'));
 
   function openCall(link: MeetingLink): Call {
     if (link.mediaKey !== undefined) seats.remember(link.id, { mediaKey: link.mediaKey });
@@ -32,6 +36,8 @@ export function compose(): App {
         mediaDevices: navigator.mediaDevices,
         permissions: navigator.permissions,
         storage,
+        saving,
+        watchScreen,
       }),
       seats,
       clock,
@@ -46,7 +52,12 @@ export function compose(): App {
   return {
     router,
     callPhase,
-    memory: createMemory(storage),
+    memory,
+    saving,
+    save(choice) {
+      saving.value = choice;
+      memory.rememberSaving(choice);
+    },
     online: onlineSignal(),
     canEncrypt,
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
@@ -132,6 +143,15 @@ const startMesh: StartMesh = async (options) => {
   });
 };
 
+const watchScreen: WatchScreen = async (track, signal) => {
+  try {
+    const watcher = await import('./call/screen-watch.ts');
+    if (!signal.aborted) watcher.watchScreen(track, clock, signal);
+  } catch {
+    // Without a network now: a screen is taken for text, which most are.
+  }
+};
+
 const loadSfu = () => import('./call/sfu/sfu-transport.ts');
 
 const startSfu: StartSfu = async (options) => {
@@ -155,6 +175,10 @@ function preloadSfu(): void {
   loadSfu().catch(() => {});
 }
 
+function savesData(): boolean {
+  return navigator.connection?.saveData === true;
+}
+
 function onlineSignal() {
   const online = signal(navigator.onLine);
   const look = () => {
@@ -170,6 +194,10 @@ interface LaunchQueue {
 }
 
 declare global {
+  interface Navigator {
+    /** Chromium alone has it. */
+    readonly connection?: { readonly saveData?: boolean };
+  }
   interface Window {
     readonly launchQueue?: LaunchQueue;
   }

@@ -1,9 +1,14 @@
+import { type Saving, savings } from './call/saving.ts';
+
 /** What this browser remembers between calls. Every value is a convenience: losing one breaks nothing. */
 export interface Memory {
   name(): string;
   rememberName(name: string): void;
   startsWith(source: 'microphone' | 'camera'): boolean;
   rememberStart(source: 'microphone' | 'camera', on: boolean): void;
+  /** Undefined until somebody has chosen. */
+  saving(): Saving | undefined;
+  rememberSaving(saving: Saving): void;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
@@ -27,6 +32,8 @@ export function createMemory(store: Store): Memory {
     name: () => read('name') ?? '',
     rememberName: (name) => write('name', name),
     startsWith: (source) => read(`starts-with-${source}`) !== 'no',
+    saving: () => savings.find((saving) => saving === read('saving')),
+    rememberSaving: (saving) => write('saving', saving),
     rememberStart: (source, on) => write(`starts-with-${source}`, on ? 'yes' : 'no'),
   };
 }

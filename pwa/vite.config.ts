@@ -1,6 +1,17 @@
 import { join } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+
+/**
+ * Vite's loader of chunks first sees to their styles and to what they import. Here is one style sheet and no
+ * preloading, so a chunk is just imported, and a kilobyte less is loaded before every call.
+ */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+};
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -20,6 +31,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
   },
   plugins: [
+    plainImports,
     VitePWA({
       strategies: 'generateSW',
       registerType: 'prompt',

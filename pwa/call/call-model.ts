@@ -14,6 +14,7 @@ import type {
   Want,
   Welcome,
 } from '../../edge/protocol/room-messages.ts';
+import type { Capabilities } from '../../edge/protocol/version.ts';
 import type { CallNotice } from './call.ts';
 import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';
 import type { KeyNews } from './keys/keeper.ts';
@@ -31,6 +32,8 @@ export interface CallModel {
   readonly connected: boolean;
   readonly page: Page | null;
   readonly meeting: LobbyMeeting | null;
+  /** What the room's server can do. */
+  readonly capabilities: Capabilities;
   /** What the media follow; null before there is a page for them. */
   readonly transport: TransportState | null;
   /** What this browser captures now. */
@@ -53,7 +56,9 @@ export type CallInput =
   | { readonly type: 'sending'; readonly sources: readonly Source[] }
   /** The room has answered a `publish`. */
   | { readonly type: 'stated'; readonly sources: readonly Source[] }
-  | { readonly type: 'want'; readonly wants: readonly Want[] };
+  | { readonly type: 'want'; readonly wants: readonly Want[] }
+  /** A mesh is more than this machine, or its line, can carry. */
+  | { readonly type: 'too-much' };
 
 export type CallEffect =
   | { readonly type: 'remember-seat'; readonly seat: Page['seat'] }
@@ -98,6 +103,7 @@ export const newCall: CallModel = {
   connected: false,
   page: null,
   meeting: null,
+  capabilities: [],
   transport: null,
   sending: [],
   stated: null,

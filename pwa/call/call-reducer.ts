@@ -56,6 +56,8 @@ function transition(model: CallModel, input: CallInput): Step {
     case 'want':
       if (sameWants(model.wants, input.wants)) return stay(model);
       return stay({ ...model, wants: input.wants }, [{ type: 'want', wants: input.wants }]);
+    case 'too-much':
+      return stay(model, askForRelief(model));
   }
 }
 
@@ -70,6 +72,13 @@ function to(model: CallModel, call: CallState, effects: readonly CallEffect[] = 
 function end(model: CallModel, reason: EndReason, farewell: readonly CallEffect[]): Step {
   const over: CallModel = { ...model, connected: false, transport: null };
   return to(over, { phase: 'ended', reason }, [...farewell, { type: 'close-everything', reason }]);
+}
+
+/** Only what a media server could help with, where there is one. */
+function askForRelief({ call, connected, capabilities }: CallModel): CallEffect[] {
+  const transport = roomOf(call)?.transport;
+  if (!connected || transport?.kind !== 'mesh' || !capabilities.includes('sfu')) return [];
+  return [{ type: 'send', message: { type: 'mesh-too-much', epoch: transport.epoch } }];
 }
 
 function receive(model: CallModel, message: RoomMessage): Step {
@@ -105,7 +114,7 @@ function receive(model: CallModel, message: RoomMessage): Step {
 }
 
 /** A new connection that is not a member yet: in the lobby, or back after too long. */
-function greet(model: CallModel, { meeting, seat, peer, ice }: Welcome): Step {
+function greet(model: CallModel, { meeting, seat, peer, ice, capabilities }: Welcome): Step {
   const samePage = model.page?.peer.id === peer.id && model.transport !== null;
   const page = { seat, peer, ice };
   const greeted: CallModel = {
@@ -114,6 +123,7 @@ function greet(model: CallModel, { meeting, seat, peer, ice }: Welcome): Step {
     connected: true,
     page,
     meeting,
+    capabilities,
     transport: samePage ? model.transport : lobbyTransport,
   };
   const effects: CallEffect[] = [

@@ -18,7 +18,7 @@ import type { CallPorts } from './ports.ts';
 import { createReceivedMedia } from './received-media.ts';
 import type { RemoteMap } from './remote-media.ts';
 import { createRoomSocket } from './room-socket.ts';
-import type { LinkStats, MeshPort } from './transport.ts';
+import type { LineStats, LinkStats, MeshPort } from './transport.ts';
 
 export type { RemoteMedia } from './remote-media.ts';
 
@@ -46,6 +46,9 @@ export interface Call {
   stats(): Promise<readonly LinkStats[]>;
   /** For people to read to each other; null while there is no key. */
   verificationCode(): Promise<string | null>;
+  lines(): Promise<readonly LineStats[]>;
+  /** Says that the mesh is more than this machine, or its line, can carry; the room decides what follows. */
+  tellTooMuch(): void;
   /** Milliseconds to add to this machine's clock to get the server's. */
   serverOffsetMs(): number;
   close(): void;
@@ -227,6 +230,8 @@ export function createCall(ports: CallPorts): Call {
     },
     leave,
     stats: transport.stats,
+    lines: transport.lines,
+    tellTooMuch: () => dispatch({ type: 'too-much' }),
     serverOffsetMs: socket.serverOffsetMs,
     close: () => dispatch({ type: 'close' }),
   };

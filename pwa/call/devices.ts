@@ -1,4 +1,5 @@
 import type { Device, DeviceKind } from './local-media.ts';
+import { cameraSize } from './saving.ts';
 
 export type DeviceLists = Readonly<Record<DeviceKind, readonly Device[]>>;
 
@@ -41,12 +42,7 @@ export function constraintsFor(
   // Ideal, not exact: a device that has gone is no reason for silence.
   const device = deviceId === null ? {} : { deviceId: { ideal: deviceId } };
   if (source === 'camera') {
-    return {
-      ...device,
-      width: { ideal: 1280 },
-      height: { ideal: 720 },
-      frameRate: { ideal: 30 },
-    };
+    return { ...device, ...cameraSize('automatic') };
   }
   return { ...device, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 }

@@ -15,16 +15,22 @@ function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
+/** Tells, on the track itself, what a shared screen shows, until the signal aborts. */
+export type WatchScreen = (track: MediaStreamTrack, signal: AbortSignal) => void;
+
 /** Captures a screen, window or tab, and its sound where the browser gives it. */
 export function createScreenShare(
   devices: Pick<MediaDevices, 'getDisplayMedia'> | undefined,
   tell: (states: ScreenStates) => void,
+  watch: WatchScreen,
 ): ScreenShare {
+  let watched = new AbortController();
   let session = 0;
   let shared: MediaStream | null = null;
 
   function stop(): void {
     session += 1;
+    watched.abort();
     if (shared !== null) stopAll(shared);
     shared = null;
     tell(nothing);
@@ -39,6 +45,8 @@ export function createScreenShare(
     screen.addEventListener('ended', () => {
       if (shared === stream) stop();
     });
+    watched = new AbortController();
+    watch(screen, watched.signal);
     tell({
       screen: { status: 'on', track: screen },
       'screen-audio': sound === undefined ? off : { status: 'on', track: sound },

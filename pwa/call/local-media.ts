@@ -3,7 +3,9 @@ import type { Source } from '../../edge/protocol/people.ts';
 import { listDevices, noDevices, pickDevice } from './devices.ts';
 import { readPreferred, writePreferred } from './devices-preferred.ts';
 import { type Capture, type Opened, openCaptures } from './local-media-open.ts';
-import { createScreenShare } from './local-media-screen.ts';
+import { createScreenShare, type WatchScreen } from './local-media-screen.ts';
+import type { Saving } from './saving.ts';
+import { followSaving } from './saving-follow.ts';
 
 /** Why a device did not open, in terms that a person can act on. */
 export type DeviceProblem = 'denied' | 'missing' | 'busy' | 'unsupported' | 'failed';
@@ -47,6 +49,9 @@ export interface LocalMediaOptions {
   readonly permissions?: Permissions;
   /** Remembers the chosen devices. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** What the camera may take of the line. */
+  readonly saving: ReadonlySignal<Saving>;
+  readonly watchScreen: WatchScreen;
 }
 
 const captures: readonly Capture[] = ['microphone', 'camera'];
@@ -73,7 +78,8 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   const turns: Record<Capture, number> = { microphone: 0, camera: 0 };
   /** A muted microphone that is still captured. */
   let muted: MediaStreamTrack | null = null;
-  const screen = createScreenShare(mediaDevices, tell);
+  const screen = createScreenShare(mediaDevices, tell, options.watchScreen);
+  const stopFollowing = followSaving({ sources, turnOff }, options.saving);
 
   function tell(states: Partial<Record<Source, SourceState>>): void {
     if (!lifetime.signal.aborted) sources.value = { ...sources.value, ...states };
@@ -215,6 +221,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
         release(source);
       }
       screen.stop();
+      stopFollowing();
       sources.value = allOff;
       lifetime.abort();
     },

@@ -134,6 +134,7 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
     hasArrived: async (seat, source) =>
       occupant.status === 'running' && occupant.running.hasArrived(seat, source),
     stats: async () => (occupant.status === 'running' ? occupant.running.stats() : []),
+    lines: async () => (occupant.status === 'running' ? occupant.running.lines() : []),
     close() {
       clear();
       published.clear();

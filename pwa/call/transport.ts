@@ -26,6 +26,26 @@ export interface LinkStats {
   readonly frameHeight: Readonly<Partial<Record<Source, number>>>;
 }
 
+/** How one connection fares, for the rules that watch over it. Counters are totals since it began. */
+export interface LineStats {
+  /** The same for as long as it is the same connection. */
+  readonly id: string;
+  readonly to: 'person' | 'server';
+  readonly roundTripMs: number | null;
+  /** Bits a second that the browser believes it could send now; null while it has no idea. */
+  readonly sendableBps: number | null;
+  /** What our pictures may take, as their encoders are set now. */
+  readonly askedBps: number;
+  /** What keeps one of our pictures from being as good as it was asked to be. */
+  readonly limitedBy: 'bandwidth' | 'cpu' | 'none';
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  readonly framesReceived: number;
+  readonly framesDecoded: number;
+  /** A media server sees both directions of our line, and says when it is poor. */
+  readonly isRatedPoor: boolean;
+}
+
 /**
  * Carries media between the members of a room. The mesh is one implementation, a media server another;
  * the call and the screens cannot tell which one runs.
@@ -47,6 +67,8 @@ export interface Transport {
   /** Whether anything of a source has come: a sound, or a first whole picture. */
   hasArrived(seat: SeatId, source: Source): Promise<boolean>;
   stats(): Promise<readonly LinkStats[]>;
+  /** One entry for each connection that is up: cheap enough to be asked every few seconds. */
+  lines(): Promise<readonly LineStats[]>;
   close(): void;
 }
 

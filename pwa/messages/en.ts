@@ -1,6 +1,7 @@
 import type { Role, Source } from '../../edge/protocol/people.ts';
 import type { EndReason } from '../call/call-state.ts';
 import type { DeviceProblem } from '../call/local-media.ts';
+import type { Saving } from '../call/saving.ts';
 import type { Path } from '../call/transport.ts';
 
 /** Every text that a person sees, in this one place, so that a translation is one file. */
@@ -144,6 +145,19 @@ const roles: Record<Role, string> = {
   waiting: 'Waiting',
 };
 
+const savings: Record<Saving, string> = {
+  automatic: 'Automatic',
+  'save-data': 'Save data',
+  'audio-only': 'Audio only',
+};
+
+const savingNotes: Record<Saving, string> = {
+  automatic: 'Pictures as good as your connection and your screen allow.',
+  'save-data': 'Everyone’s picture is small, yours too. Shared screens stay readable.',
+  'audio-only':
+    'Nobody’s picture comes, and your camera goes off. A screen that somebody shares still comes.',
+};
+
 export const text = {
   brand: 'Holler',
   title: (...parts: readonly string[]) =>
@@ -220,6 +234,13 @@ export const text = {
     problems: deviceProblems,
     screenProblem: 'Your screen could not be shared. Try again, and allow it when asked.',
   },
+  saving: {
+    label: 'Data use',
+    choices: savings,
+    notes: savingNotes,
+    weak: 'Your connection is weak: pictures are smaller for now.',
+    weakBetween: 'The connection between you is weak: pictures are smaller for now.',
+  },
   waiting: {
     title: 'You have asked to join',
     body: 'A host sees that you are here and lets you in. Keep this page open.',
@@ -234,6 +255,7 @@ export const text = {
     pageBefore: 'Previous page',
     pageAfter: 'Next page',
     pageOf: (number: number, count: number) => `${number} of ${count}`,
+    pin: (name: string) => `Show ${name} large`,
     toolbar: 'Call controls',
     you: 'You',
     youNamed: (name: string) => `${name} (you)`,
@@ -249,7 +271,7 @@ export const text = {
     peopleCount: (count: number) => `People, ${count} in the call`,
     peopleKnocking: (count: number, knocking: number) =>
       `People, ${count} in the call, ${knocking} waiting`,
-    settings: 'Devices',
+    settings: 'Settings',
     copyLink: 'Copy link',
     copied: 'Link copied',
     copyFailed: 'The link could not be copied. Take it from the address bar.',

@@ -14,10 +14,12 @@ describe('what a browser remembers', () => {
     const store = createStore();
     createMemory(store).rememberName('Ada');
     createMemory(store).rememberStart('camera', false);
+    createMemory(store).rememberSaving('save-data');
     const memory = createMemory(store);
     expect(memory.name()).toBe('Ada');
     expect(memory.startsWith('camera')).toBe(false);
     expect(memory.startsWith('microphone')).toBe(true);
+    expect(memory.saving()).toBe('save-data');
   });
 
   test('is nothing where site data is blocked, and nothing breaks', () => {
@@ -27,6 +29,7 @@ describe('what a browser remembers', () => {
     const memory = createMemory({ getItem: blocked, setItem: blocked });
     memory.rememberName('Ada');
     expect(memory.name()).toBe('');
+    expect(memory.saving()).toBeUndefined();
     expect(memory.startsWith('camera')).toBe(true);
   });
 });

@@ -332,6 +332,8 @@ export function createHandover(ports: HandoverPorts): Handover {
       const on = crossing?.to ?? (state.phase === 'resting' ? state.on : 'mesh');
       return ways[on].slot.stats();
     },
+    /** A move strains every line for a moment, and says nothing about any of them. */
+    lines: async () => (state.phase === 'resting' ? ways[state.on].slot.lines() : []),
     close() {
       stop();
       local.clear();

@@ -1,3 +1,4 @@
+import type { ScreenContent } from '../screen-content.ts';
 import type { VideoSource } from './m-lines.ts';
 
 export interface VideoEncoding {
@@ -5,6 +6,7 @@ export interface VideoEncoding {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly scaleResolutionDownBy: number;
+  readonly degradationPreference: RTCDegradationPreference;
 }
 
 export interface EncodingNeed {
@@ -12,6 +14,8 @@ export interface EncodingNeed {
   /** Pixels of height on the receiver's screen; null when it has not said: camera small, screen whole. */
   readonly wantedHeight: number | null;
   readonly captureHeight: number;
+  /** Of a screen. */
+  readonly content: ScreenContent;
   /** The link has only just connected. */
   readonly isFresh: boolean;
   /** This machine also encodes for another way, for some seconds. */
@@ -59,6 +63,7 @@ const off: VideoEncoding = {
   maxBitrate: 50_000,
   maxFramerate: 1,
   scaleResolutionDownBy: 4,
+  degradationPreference: 'balanced',
 };
 
 /** Hundredths: finer steps would set the encoder up again for nothing. */
@@ -81,6 +86,7 @@ function cameraEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding 
     maxBitrate: step.bitrate,
     maxFramerate: need.isFrugal ? frugalFramerate : 30,
     scaleResolutionDownBy: scaleTo(step.height, need.captureHeight),
+    degradationPreference: 'balanced',
   };
 }
 
@@ -91,13 +97,31 @@ function screenEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding 
       maxBitrate: screenThumbnail.bitrate,
       maxFramerate: screenThumbnail.framerate,
       scaleResolutionDownBy: scaleTo(screenThumbnail.height, need.captureHeight),
+      degradationPreference: 'maintain-resolution',
     };
   }
+  const maxBitrate = Math.max(leastScreenBitrate, Math.min(screenBitrate, Math.round(bitsPerLink)));
+  const settings = need.content === 'motion' ? motion(need, maxBitrate) : text;
+  return { active: true, maxBitrate, ...settings };
+}
+
+type ScreenSettings = Omit<VideoEncoding, 'active' | 'maxBitrate'>;
+
+/** Sharp, and as often as reading needs. */
+const text: ScreenSettings = {
+  maxFramerate: 15,
+  scaleResolutionDownBy: 1,
+  degradationPreference: 'maintain-resolution',
+};
+
+/** Below this rate a film is smoother, and hardly less sharp, when it is smaller. */
+const wholeMotionBitrate = 2_000_000;
+
+function motion({ captureHeight }: EncodingNeed, bitrate: number): ScreenSettings {
   return {
-    active: true,
-    maxBitrate: Math.max(leastScreenBitrate, Math.min(screenBitrate, Math.round(bitsPerLink))),
-    maxFramerate: need.links > 2 ? 15 : 30,
-    scaleResolutionDownBy: 1,
+    maxFramerate: 30,
+    scaleResolutionDownBy: bitrate < wholeMotionBitrate ? scaleTo(720, captureHeight) : 1,
+    degradationPreference: 'balanced',
   };
 }
 

@@ -5,12 +5,6 @@ import type { VideoEncoding } from './encodings.ts';
 import { nameLines, type VideoSource } from './m-lines.ts';
 import { createSenderTuner, type SenderTuner } from './sender-tuner.ts';
 
-/** Pictures of faces may lose both sharpness and smoothness; text may not lose sharpness. */
-const preferences: Readonly<Record<VideoSource, RTCDegradationPreference>> = {
-  camera: 'balanced',
-  screen: 'maintain-resolution',
-};
-
 const freshMs = 800;
 
 export interface LegHandlers {
@@ -47,7 +41,7 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
   const tuners = new Map<VideoSource, SenderTuner>();
   for (const source of ['camera', 'screen'] as const) {
     const line = lines.get(source);
-    if (line) tuners.set(source, createSenderTuner(line.sender, preferences[source]));
+    if (line) tuners.set(source, createSenderTuner(line.sender));
   }
 
   // PeerJS's own handler closes the link when ICE fails and stops sending candidates once it is

@@ -2,16 +2,17 @@ import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { LinkStats, Path } from '../transport.ts';
 
-type Entry = RTCStats & Readonly<Record<string, unknown>>;
+export type Entry = RTCStats & Readonly<Record<string, unknown>>;
 
 interface Pair {
   readonly id: string;
   readonly localCandidateId: string;
   readonly remoteCandidateId: string;
   readonly roundTripMs: number | null;
+  readonly sendableBps: number | null;
 }
 
-function number(value: unknown): number {
+export function number(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
@@ -19,12 +20,12 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function ofType(entries: readonly Entry[], type: string): readonly Entry[] {
+export function ofType(entries: readonly Entry[], type: string): readonly Entry[] {
   return entries.filter((entry) => entry.type === type);
 }
 
 /** Chromium names the pair in its transport entry; Firefox marks the pair itself. */
-function selectedPair(entries: readonly Entry[]): Pair | null {
+export function selectedPair(entries: readonly Entry[]): Pair | null {
   const [transport] = ofType(entries, 'transport');
   const pairs = ofType(entries, 'candidate-pair');
   const pair =
@@ -33,15 +34,17 @@ function selectedPair(entries: readonly Entry[]): Pair | null {
     pairs.find((entry) => entry.nominated === true && entry.state === 'succeeded');
   if (pair === undefined) return null;
   const seconds = pair.currentRoundTripTime;
+  const sendable = number(pair.availableOutgoingBitrate);
   return {
     id: pair.id,
     localCandidateId: text(pair.localCandidateId),
     remoteCandidateId: text(pair.remoteCandidateId),
     roundTripMs: typeof seconds === 'number' ? seconds * 1_000 : null,
+    sendableBps: sendable > 0 ? sendable : null,
   };
 }
 
-function entriesOf(report: RTCStatsReport): readonly Entry[] {
+export function entriesOf(report: RTCStatsReport): readonly Entry[] {
   const entries: Entry[] = [];
   report.forEach((entry: Entry) => {
     entries.push(entry);

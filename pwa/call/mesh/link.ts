@@ -3,7 +3,7 @@ import type { PeerId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { LinkSignal } from '../../../edge/protocol/room-messages.ts';
 import type { Clock } from '../ports.ts';
-import type { LinkStats, Path } from '../transport.ts';
+import type { LineStats, LinkStats, Path } from '../transport.ts';
 import { createDirectAgain } from './direct-again.ts';
 import type { VideoEncoding } from './encodings.ts';
 import { acceptRestart, answerRestart, offerRestart } from './ice-restart.ts';
@@ -51,6 +51,8 @@ export interface Link {
   tune(): void;
   recover(): void;
   stats(): Promise<LinkStats | null>;
+  /** Null unless it is connected. */
+  line(): Promise<LineStats | null>;
   close(): void;
 }
 
@@ -217,6 +219,14 @@ export function createLink(options: LinkOptions): Link {
       if (leg === null) return null;
       const report = await leg.pc.getStats();
       return readLinkStats(report, { seat, path: told, sourceOfMid: leg.sourceOfMid() });
+    },
+    async line() {
+      const leg = legs.current();
+      if (leg?.pc.connectionState !== 'connected') return null;
+      const senders = leg.pc.getSenders();
+      // Nobody asks before a call has run for a while, so its beginning is spared the code.
+      const { readLine } = await import('./line-report.ts');
+      return readLine(await leg.pc.getStats(), { id: leg.id, to: 'person', senders });
     },
     close() {
       open = false;

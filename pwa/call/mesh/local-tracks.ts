@@ -28,7 +28,7 @@ export function createLocalTracks(placeholders: PlaceholderTracks): LocalTracks 
         tracks.delete(source);
         return;
       }
-      track.contentHint = hints[source];
+      track.contentHint ||= hints[source];
       tracks.set(source, track);
     },
     stream: () =>

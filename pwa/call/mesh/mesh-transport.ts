@@ -5,6 +5,7 @@ import type { Want } from '../../../edge/protocol/room-messages.ts';
 import { hasArrived } from '../first-media.ts';
 import type { Clock, Randomness, TransportOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
+import { contentOf, followContent } from '../screen-content.ts';
 import type { MeshInbox, Transport } from '../transport.ts';
 import { createConnectionConfig } from './connection-config.ts';
 import { encodingFor, type VideoEncoding } from './encodings.ts';
@@ -41,6 +42,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   const wanted = new Map<SeatId, ReadonlyMap<Source, number>>();
   let settings: MeetingSettings | null = null;
   let wants: readonly Want[] = [];
+  let forgetScreen = (): void => {};
   let frugal = false;
 
   const placeholders = createPlaceholderTracks(new RTCPeerConnection());
@@ -89,9 +91,11 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   }
 
   function encoding(seat: SeatId, source: VideoSource, isFresh: boolean): VideoEncoding {
-    const { height } = local.get(source)?.getSettings() ?? {};
+    const track = local.get(source);
+    const { height } = track?.getSettings() ?? {};
     return encodingFor({
       source,
+      content: contentOf(track),
       wantedHeight: wanted.get(seat)?.get(source) ?? null,
       captureHeight: height ?? 720,
       isFresh,
@@ -155,6 +159,10 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   function send(source: Source, track: MediaStreamTrack | null): void {
     if (local.get(source) === track) return;
     local.set(source, track);
+    if (source === 'screen') {
+      forgetScreen();
+      forgetScreen = track === null ? () => {} : followContent(track, tuneAll);
+    }
     for (const { link } of members.values()) {
       link.send(source, track);
       link.tune();
@@ -205,12 +213,17 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       const all = await Promise.all([...members.values()].map(({ link }) => link.stats()));
       return all.filter((stats) => stats !== null);
     },
+    async lines() {
+      const all = await Promise.all([...members.values()].map(({ link }) => link.line()));
+      return all.filter((line) => line !== null);
+    },
     signal: (from, signal) => members.get(from)?.link.signal(signal),
     wanted(from, list) {
       wanted.set(from, new Map(list.map(({ source, height }) => [source, height])));
       members.get(from)?.link.tune();
     },
     close() {
+      forgetScreen();
       for (const { link } of members.values()) link.close();
       members.clear();
       held.close();

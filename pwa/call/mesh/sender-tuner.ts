@@ -11,15 +11,13 @@ function isSame(a: VideoEncoding | undefined, b: VideoEncoding): boolean {
     a?.active === b.active &&
     a.maxBitrate === b.maxBitrate &&
     a.maxFramerate === b.maxFramerate &&
-    a.scaleResolutionDownBy === b.scaleResolutionDownBy
+    a.scaleResolutionDownBy === b.scaleResolutionDownBy &&
+    a.degradationPreference === b.degradationPreference
   );
 }
 
-async function set(
-  sender: Tunable,
-  encoding: VideoEncoding,
-  degradationPreference: RTCDegradationPreference,
-): Promise<void> {
+async function set(sender: Tunable, wished: VideoEncoding): Promise<void> {
+  const { degradationPreference, ...encoding } = wished;
   const parameters = sender.getParameters();
   parameters.degradationPreference = degradationPreference;
   parameters.encodings = parameters.encodings.map((known) => ({ ...known, ...encoding }));
@@ -30,10 +28,7 @@ async function set(
  * Sets a sender's encoder, only when something changes, and one change after the other: a second
  * `setParameters` while the first runs is refused by browsers.
  */
-export function createSenderTuner(
-  sender: Tunable,
-  degradationPreference: RTCDegradationPreference,
-): SenderTuner {
+export function createSenderTuner(sender: Tunable): SenderTuner {
   let wished: VideoEncoding | undefined;
   let running = false;
 
@@ -43,7 +38,7 @@ export function createSenderTuner(
     while (wished !== undefined && !isSame(applied, wished)) {
       applied = wished;
       // A closed link refuses; there is nothing left to tune then.
-      await set(sender, applied, degradationPreference).catch(() => undefined);
+      await set(sender, applied).catch(() => undefined);
     }
     running = false;
   }

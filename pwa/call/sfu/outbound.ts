@@ -10,6 +10,9 @@ import {
 } from 'livekit-client';
 import { type Source, sources } from '../../../edge/protocol/people.ts';
 import type { Clock } from '../ports.ts';
+import { followContent } from '../screen-content.ts';
+import type { CameraCodec } from './codecs.ts';
+import { fitToContent, screenOptions } from './screen-settings.ts';
 
 /** What this client sends through a media server. */
 export interface Outbound {
@@ -29,14 +32,12 @@ export const serverSources: Readonly<Record<Source, Track.Source>> = {
 
 const options: Readonly<Record<Source, TrackPublishOptions>> = {
   microphone: { dtx: true, red: true, audioPreset: AudioPresets.speech },
-  camera: { simulcast: true, videoCodec: 'vp8', degradationPreference: 'balanced' },
-  // Text: every pixel, and as often as reading needs. The thumbnail is only a picture of a screen.
+  camera: { simulcast: true, degradationPreference: 'balanced' },
+  // The thumbnail is only a picture of a screen.
   screen: {
     simulcast: true,
     videoCodec: 'vp8',
-    screenShareEncoding: { maxBitrate: 2_500_000, maxFramerate: 15 },
     screenShareSimulcastLayers: [ScreenSharePresets.h360fps3],
-    degradationPreference: 'maintain-resolution',
   },
   'screen-audio': { dtx: false, red: true, audioPreset: AudioPresets.musicStereo },
 };
@@ -66,8 +67,13 @@ function isPausable(source: Source): boolean {
   return source === 'camera' || source === 'microphone';
 }
 
-export function createOutbound(participant: LocalParticipant, clock: Clock): Outbound {
+export function createOutbound(
+  participant: LocalParticipant,
+  clock: Clock,
+  cameraCodec: () => Promise<CameraCodec>,
+): Outbound {
   let open = true;
+  let forgetScreen = (): void => {};
   let frugal = false;
   const lines = new Map<Source, Line>();
   for (const source of sources) {
@@ -81,7 +87,7 @@ export function createOutbound(participant: LocalParticipant, clock: Clock): Out
   }
 
   async function publish(source: Source, line: Line, track: MediaStreamTrack): Promise<void> {
-    track.contentHint = hints[source];
+    track.contentHint ||= hints[source];
     const known = line.publication?.track;
     // The server takes a track away together with the right to it.
     if (known !== undefined && isPublished(line.publication)) {
@@ -91,10 +97,20 @@ export function createOutbound(participant: LocalParticipant, clock: Clock): Out
     }
     line.publication = await participant.publishTrack(track, {
       ...options[source],
+      ...(source === 'camera' && (await cameraCodec())),
+      ...(source === 'screen' && screenOptions(track)),
       name: source,
       source: serverSources[source],
     });
     if (source === 'camera' && frugal) limitLayers(line);
+    if (source === 'screen') followScreen(line, track);
+  }
+
+  function followScreen({ publication }: Line, track: MediaStreamTrack): void {
+    forgetScreen();
+    forgetScreen = followContent(track, () => {
+      if (publication?.track instanceof LocalVideoTrack) void fitToContent(publication.track);
+    });
   }
 
   function limitLayers({ publication }: Line): void {
@@ -149,6 +165,7 @@ export function createOutbound(participant: LocalParticipant, clock: Clock): Out
     isSettled: () => [...lines.values()].every((line) => line.applied === line.wished),
     close() {
       open = false;
+      forgetScreen();
       for (const line of lines.values()) line.cancelRetry();
     },
   };

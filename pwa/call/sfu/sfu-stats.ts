@@ -1,10 +1,35 @@
-import type { RemoteParticipant, Room } from 'livekit-client';
+import { ConnectionQuality, type RemoteParticipant, type Room } from 'livekit-client';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
+import { readLine } from '../mesh/line-report.ts';
 import { type Route, readLinkStats, readReceived, readRoute } from '../mesh/link-report.ts';
-import type { LinkStats, Path } from '../transport.ts';
+import type { LineStats, LinkStats, Path } from '../transport.ts';
 
 type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;
+
+/**
+ * Our own line to the server. One picture that we send tells how much of it there is; what comes the other way,
+ * from many, the server itself watches.
+ */
+export async function lineOf(
+  room: Room,
+  receivers: readonly RTCRtpReceiver[],
+): Promise<LineStats | null> {
+  const senders = sendersOf(room);
+  const [any] = [
+    ...senders.filter(({ track }) => track?.kind === 'video'),
+    ...senders,
+    ...receivers,
+  ];
+  if (any === undefined) return null;
+  const { connectionQuality } = room.localParticipant;
+  return readLine(await any.getStats(), {
+    id: 'server',
+    to: 'server',
+    senders,
+    isRatedPoor: connectionQuality === ConnectionQuality.Poor,
+  });
+}
 
 /** The way that all of a room's media takes: there is one connection for everybody. */
 export async function routeOf(

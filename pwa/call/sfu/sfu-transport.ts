@@ -20,11 +20,12 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
+import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createSealedRoom } from './encryption.ts';
 import { briefReconnects, createLifeWatch } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
-import { decodedBy, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
+import { decodedBy, lineOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
 
 const qualities = {
@@ -39,6 +40,9 @@ const connectMs = 10_000;
 
 // Its log names servers and rooms; what matters of it, the call says itself.
 setLogLevel('silent');
+
+/** Asked when this code is preloaded, and once: a driver takes its time to answer. */
+const codecs = probeCodecs(navigator.mediaCapabilities);
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
@@ -64,7 +68,9 @@ export async function createSfuTransport(
     throw error;
   }
 
-  const outbound = createOutbound(room.localParticipant, clock);
+  const outbound = createOutbound(room.localParticipant, clock, async () =>
+    chooseCameraCodec(await codecs, room.hasE2EESetup),
+  );
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
@@ -262,6 +268,10 @@ export async function createSfuTransport(
         statsOf(participant, receiversOf(participant), route),
       );
       return (await Promise.all(all)).filter((stats) => stats !== null);
+    },
+    async lines() {
+      const line = await lineOf(room, receivers());
+      return line === null ? [] : [line];
     },
     close() {
       room.removeAllListeners();

@@ -14,8 +14,9 @@ export interface Placed {
   readonly floating: boolean;
 }
 
-const gap = 8;
+export const gap = 8;
 const cornerMargin = 16;
+const turnerHeight = 52;
 
 /** Width over height that a tile may have. */
 interface Ratios {
@@ -31,29 +32,95 @@ const faces = {
 /** A shared screen has bars beside it, not cuts: the more room, the better. */
 const anything: Ratios = { narrowest: 0.01, widest: 100 };
 
-function ratiosFor({ width, height }: Box): Ratios {
-  return height > width ? faces.upright : faces.wide;
+/** What is to be seen at once. */
+export interface Seen {
+  /** Shown large: what is pinned or shared, or who speaks where there is no room for all. */
+  readonly leads: readonly Tile[];
+  readonly rest: readonly Tile[];
+  /** There are more pages of the rest. */
+  readonly isPaged: boolean;
 }
 
-/**
- * Where each tile goes: shared screens large with everyone in a strip, two people as one large picture
- * with one's own in the corner, else a grid. Positions and nothing else, in the order given: a video
- * element that moves in the document is black for a moment.
- */
-export function arrange(tiles: readonly Tile[], area: Box): readonly Placed[] {
-  const screens = tiles.filter((tile) => tile.source === 'screen');
-  const cameras = tiles.filter((tile) => tile.source === 'camera');
-  if (screens.length > 0) return arrangeAroundScreens(screens, cameras, area);
-  if (cameras.length === 2 && cameras.some((tile) => tile.own)) {
-    return cameras.map((tile) =>
-      tile.own ? { tile, box: corner(area), floating: true } : place(tile, area),
-    );
+export interface Arrangement {
+  readonly placed: readonly Placed[];
+  /** Where pages are turned, when there are any. */
+  readonly turner: Box | null;
+}
+
+/** Where each tile goes: the large ones with everyone else in a strip, or everyone in a grid. */
+export function arrange({ leads, rest, isPaged }: Seen, area: Box): Arrangement {
+  const large = largeOf(leads);
+  const { main, others } = regionsOf(area, large, rest.length);
+  const [room, turner] = isPaged ? withTurner(others) : [others, null];
+  const [one, other] = rest;
+  if (leads.length === 0 && one && other && rest.length === 2 && (one.own || other.own)) {
+    return { placed: tete(rest, area), turner };
   }
-  return grid(cameras, area);
+  const placed = [
+    ...grid(leads, main, large === 'screen' ? anything : undefined),
+    ...grid(rest, room),
+  ];
+  return { placed, turner };
+}
+
+/** Not the machine but the room: a small window has as little. */
+export function isPhone({ width, height }: Box): boolean {
+  return Math.min(width, height) < 480;
+}
+
+export function withTurner(box: Box): [Box, Box] {
+  const height = Math.max(0, box.height - turnerHeight);
+  return [
+    { ...box, height },
+    { ...box, y: box.y + height, height: turnerHeight },
+  ];
+}
+
+/** What is large, as far as its shape matters. */
+export type Large = 'nothing' | 'face' | 'screen';
+
+export function largeOf(leads: readonly Tile[]): Large {
+  const [first] = leads;
+  if (first === undefined) return 'nothing';
+  return leads.some(({ source }) => source === 'screen') ? 'screen' : 'face';
+}
+
+/** Where the large ones go, and where the others. */
+export function regionsOf(area: Box, large: Large, rest: number): { main: Box; others: Box } {
+  if (large === 'nothing') return { main: { ...area, width: 0, height: 0 }, others: area };
+  if (rest === 0) return { main: area, others: { ...area, width: 0, height: 0 } };
+  const share = shareOf(area, large, rest);
+  if (area.width > area.height) {
+    const strip = Math.min(Math.max(area.width * share, 168), 240);
+    return {
+      main: { ...area, width: Math.max(0, area.width - strip - gap) },
+      others: { ...area, x: area.x + area.width - strip, width: strip },
+    };
+  }
+  const strip = Math.min(area.height * share, large === 'screen' ? 480 : 300);
+  return {
+    main: { ...area, height: Math.max(0, area.height - strip - gap) },
+    others: { ...area, y: area.y + area.height - strip, height: strip },
+  };
+}
+
+/** A row, or a column, is enough for few; for more, people come before empty wall. */
+function shareOf(area: Box, large: Large, rest: number): number {
+  if (area.width > area.height) return isPhone(area) && rest > 3 ? 0.27 : 0.18;
+  if (rest <= 3) return 0.2;
+  // A wide screen on an upright phone would have more bars than picture.
+  return large === 'screen' ? 0.6 : 0.38;
 }
 
 function place(tile: Tile, box: Box): Placed {
   return { tile, box, floating: false };
+}
+
+/** Two people: one large picture, with one's own in the corner. */
+function tete(tiles: readonly Tile[], area: Box): readonly Placed[] {
+  return tiles.map((tile) =>
+    tile.own ? { tile, box: corner(area), floating: true } : place(tile, area),
+  );
 }
 
 function corner(area: Box): Box {
@@ -67,29 +134,11 @@ function corner(area: Box): Box {
   };
 }
 
-function arrangeAroundScreens(
-  screens: readonly Tile[],
-  cameras: readonly Tile[],
-  area: Box,
-): readonly Placed[] {
-  const beside = area.width > area.height;
-  const strip = beside
-    ? Math.min(Math.max(area.width * 0.18, 144), 240)
-    : Math.min(area.height * 0.24, 160);
-  const main: Box = beside
-    ? { ...area, width: Math.max(0, area.width - strip - gap) }
-    : { ...area, height: Math.max(0, area.height - strip - gap) };
-  const rest: Box = beside
-    ? { ...area, x: area.x + area.width - strip, width: strip }
-    : { ...area, y: area.y + area.height - strip, height: strip };
-  return [...grid(screens, main, anything), ...grid(cameras, rest)];
-}
-
 /** The number of columns that makes the tiles largest; a last row that is not full is centred. */
 function grid(
   tiles: readonly Tile[],
   area: Box,
-  ratios: Ratios = ratiosFor(area),
+  ratios: Ratios = area.height > area.width ? faces.upright : faces.wide,
 ): readonly Placed[] {
   if (tiles.length === 0) return [];
   const sizes = tiles.map((_, index) => sizeIn(area, tiles.length, index + 1, ratios));

@@ -25,10 +25,11 @@ import { useUnread } from './use-unread.ts';
 
 const ChatPanel = lazy(async () => (await import('../chat/chat-panel.tsx')).ChatPanel);
 const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')).PeoplePanel);
+const LineNotice = lazy(async () => (await import('./line-notice.tsx')).LineNotice);
 const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
 
 /** Long enough after the first picture, soon enough for whoever wants to write something. */
-const preloadAfterMs = 1_500;
+const settledAfterMs = 1_500;
 
 interface CallScreenProps {
   readonly room: RoomView;
@@ -44,7 +45,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const unread = useUnread(room, panel === 'chat');
   useTitle(room, unread);
   useKeptAwake();
-  usePreloadedPanels();
+  const settled = useSettled();
   useNews(room, toasts, panel === 'chat');
   useDeviceNews(toasts);
   useShortcuts({
@@ -69,6 +70,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
           {panel !== 'people' && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}
+          {settled && <LineNotice />}
           <ToastList toasts={toasts} />
         </div>
       </main>
@@ -131,14 +133,20 @@ function useCopyLink(toasts: Toasts): () => void {
   };
 }
 
-/** The panels work without a server: a chat can be read and written while the room is being found again. */
-function usePreloadedPanels(): void {
+/**
+ * The panels work without a server: a chat can be read and written while the room is being found again. And nobody
+ * watches over a line that still has the call's first pictures to bring.
+ */
+function useSettled(): boolean {
+  const settled = useSignal(false);
   useEffect(() => {
     const timer = setTimeout(() => {
       for (const panel of [ChatPanel, PeoplePanel, DevicesDialog]) panel.preload();
-    }, preloadAfterMs);
+      settled.value = true;
+    }, settledAfterMs);
     return () => clearTimeout(timer);
-  }, []);
+  }, [settled]);
+  return settled.value;
 }
 
 function useKeptAwake(): void {

@@ -3,6 +3,7 @@ import { DevicePickers } from '../../parts/device-pickers.tsx';
 import { DeviceProblems } from '../../parts/device-problems.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useCall } from '../meeting/call-context.ts';
+import { SavingChoice } from './saving-choice.tsx';
 
 export function DevicesDialog({ onClose }: { onClose: () => void }) {
   const { local } = useCall();
@@ -10,6 +11,7 @@ export function DevicesDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={text.call.settings} onClose={onClose}>
       <DeviceProblems local={local} />
       <DevicePickers local={local} />
+      <SavingChoice />
       <div class="actions">
         <button type="button" class="button primary" onClick={onClose}>
           {text.call.done}

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { me, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { ToolButton } from '../../parts/tool-button.tsx';
+import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Act } from './act.ts';
+
+const EndDialog = lazy(async () => (await import('./end-dialog.tsx')).EndDialog);
 
 /** Leaving is one click for everybody; ending it for all is asked twice. */
 export function LeaveTools({ room, act }: { room: RoomView; act: Act }) {
@@ -37,28 +39,5 @@ export function LeaveTools({ room, act }: { room: RoomView; act: Act }) {
         />
       )}
     </div>
-  );
-}
-
-function EndDialog({ onEnd, onClose }: { onEnd: () => void; onClose: () => void }) {
-  return (
-    <Dialog title={text.call.endTitle} onClose={onClose}>
-      <p class="soft">{text.call.endBody}</p>
-      <div class="actions">
-        <button type="button" class="button" onClick={onClose}>
-          {text.call.cancel}
-        </button>
-        <button
-          type="button"
-          class="button danger"
-          onClick={() => {
-            onClose();
-            onEnd();
-          }}
-        >
-          {text.call.endForAll}
-        </button>
-      </div>
-    </Dialog>
   );
 }

@@ -1,31 +1,41 @@
 import { text } from '../../messages/en.ts';
 import { Icon } from '../../parts/icon.tsx';
+import type { Box } from './arrange.ts';
 
 interface PageTurnerProps {
-  readonly number: number;
-  readonly count: number;
+  /** From 0. */
+  readonly page: number;
+  readonly pages: number;
+  readonly box: Box;
   readonly turn: (pages: number) => void;
 }
 
-export function PageTurner({ number, count, turn }: PageTurnerProps) {
-  if (count === 1) return null;
+export function PageTurner({ page, pages, box, turn }: PageTurnerProps) {
   return (
-    <nav class="page-turner" aria-label={text.call.pages}>
+    <nav
+      class="page-turner"
+      aria-label={text.call.pages}
+      style={{
+        transform: `translate(${box.x}px, ${box.y}px)`,
+        width: `${box.width}px`,
+        height: `${box.height}px`,
+      }}
+    >
       <button
         type="button"
         class="button compact back"
         aria-label={text.call.pageBefore}
-        disabled={number === 0}
+        disabled={page === 0}
         onClick={() => turn(-1)}
       >
         <Icon name="chevron" />
       </button>
-      <span aria-live="polite">{text.call.pageOf(number + 1, count)}</span>
+      <span aria-live="polite">{text.call.pageOf(page + 1, pages)}</span>
       <button
         type="button"
         class="button compact on"
         aria-label={text.call.pageAfter}
-        disabled={number === count - 1}
+        disabled={page === pages - 1}
         onClick={() => turn(1)}
       >
         <Icon name="chevron" />

@@ -1,59 +1,71 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
-import type { Box } from './arrange.ts';
-import type { Tile } from './tiles.ts';
+import { hasSpoken, heardAt, isSpeaking, type Talk } from './talk.ts';
 
-/** Smaller faces say nothing. */
-const leastTile = { width: 160, height: 90 } as const;
-const gap = 8;
-/** More pictures than that are more than a person, or a processor, can look at. */
-const mostPerPage = 49;
-const leastPerPage = 4;
 /** A conversation's turns: whoever spoke within it is still part of what is going on. */
 const recentMs = 10_000;
 
-/** How many faces have room at once; beside a shared screen there is a strip for them. */
-export function facesPerPage({ width, height }: Box, screenShown: boolean): number {
-  const columns = roomFor(width, leastTile.width);
-  const rows = roomFor(height, leastTile.height);
-  const room = screenShown ? Math.max(columns, rows) : columns * rows;
-  return Math.min(Math.max(room, leastPerPage), mostPerPage);
-}
-
-function roomFor(length: number, least: number): number {
-  return Math.floor((length + gap) / (least + gap));
+export interface Orderly {
+  /** The last order; empty at first. */
+  readonly before: readonly SeatId[];
+  /** Who has a face to show now, as they came. */
+  readonly seats: readonly SeatId[];
+  readonly own: SeatId | null;
+  readonly talk: Talk;
+  readonly now: number;
 }
 
 /**
  * The order of faces over all pages, given the last one: nobody moves but for somebody who speaks and
  * is not on the first page. They change places with who has been silent there the longest.
  */
-export function orderFaces(
-  before: readonly SeatId[],
-  faces: readonly Tile[],
-  perPage: number,
-  spokeAt: ReadonlyMap<SeatId, number>,
-  now: number,
-): readonly SeatId[] {
-  const seats = faces.map(({ person }) => person.seat);
+export function orderFaces(perPage: number, orderly: Orderly): readonly SeatId[] {
+  const { own, seats, talk, now } = orderly;
   if (seats.length <= perPage) return seats;
-  const known = before.filter((seat) => seats.includes(seat));
-  const order = [...known, ...seats.filter((seat) => !known.includes(seat))];
-  const own = faces.find((tile) => tile.own)?.person.seat;
-  const isRecent = (seat: SeatId) =>
-    now - (spokeAt.get(seat) ?? Number.NEGATIVE_INFINITY) < recentMs;
+  const order = keptOrder(orderly);
+  const isRecent = (seat: SeatId) => now - heardAt(talk, seat, now) < recentMs;
 
-  const ownAt = own === undefined ? -1 : order.indexOf(own);
+  const ownAt = own === null ? -1 : order.indexOf(own);
   if (ownAt >= perPage) swap(order, ownAt, perPage - 1);
-  for (const speaker of order.slice(perPage).filter(isRecent)) {
-    const quiet = order
+  const speakers = order
+    .slice(perPage)
+    .filter((seat) => isRecent(seat) && hasSpoken(talk, seat, now));
+  for (const speaker of speakers) {
+    const [quietest] = order
       .slice(0, perPage)
       .filter((seat) => seat !== own && !isRecent(seat))
-      .sort((one, other) => (spokeAt.get(one) ?? 0) - (spokeAt.get(other) ?? 0));
-    const [quietest] = quiet;
+      .sort((one, other) => before(heardAt(talk, one, now), heardAt(talk, other, now)));
     if (quietest === undefined) break;
     swap(order, order.indexOf(speaker), order.indexOf(quietest));
   }
   return order;
+}
+
+/** The same with one person in front of all pages: who speaks, until somebody else does. */
+export function orderBehindSpeaker(perPage: number, orderly: Orderly): readonly SeatId[] {
+  const { own, talk, now } = orderly;
+  const order = keptOrder(orderly);
+  const [lead] = order;
+  const others = order.filter((seat) => seat !== own);
+  const speaker = others
+    .filter((seat) => isSpeaking(talk, seat, now) && hasSpoken(talk, seat, now))
+    .sort((one, other) => before(heardAt(talk, other, now), heardAt(talk, one, now)))[0];
+  const isFree = lead === undefined || lead === own || !isSpeaking(talk, lead, now);
+  const next = (isFree ? speaker : undefined) ?? (lead === own ? others[0] : lead);
+  if (next !== undefined) swap(order, 0, order.indexOf(next));
+  const ownAt = own === null ? -1 : order.indexOf(own);
+  // One's own face is always there to look at.
+  if (ownAt > perPage) swap(order, ownAt, perPage);
+  return order;
+}
+
+function keptOrder({ before, seats }: Orderly): SeatId[] {
+  const known = before.filter((seat) => seats.includes(seat));
+  return [...known, ...seats.filter((seat) => !known.includes(seat))];
+}
+
+/** Neither of two who were never heard was silent longer. */
+function before(one: number, other: number): number {
+  return one === other ? 0 : one - other;
 }
 
 function swap(order: SeatId[], one: number, other: number): void {
@@ -61,29 +73,4 @@ function swap(order: SeatId[], one: number, other: number): void {
   if (first === undefined || second === undefined) return;
   order[one] = second;
   order[other] = first;
-}
-
-export interface Page {
-  readonly shown: readonly Tile[];
-  readonly hidden: readonly Tile[];
-  /** From 0. */
-  readonly number: number;
-  readonly count: number;
-}
-
-/** Shared screens are on every page, faces on theirs. */
-export function pageOf(
-  tiles: readonly Tile[],
-  order: readonly SeatId[],
-  perPage: number,
-  wished: number,
-): Page {
-  const count = Math.max(1, Math.ceil(order.length / perPage));
-  const number = Math.min(Math.max(wished, 0), count - 1);
-  const seats = order.slice(number * perPage, (number + 1) * perPage);
-  const faces = tiles
-    .filter((tile) => tile.source === 'camera' && seats.includes(tile.person.seat))
-    .sort((one, other) => seats.indexOf(one.person.seat) - seats.indexOf(other.person.seat));
-  const shown = [...tiles.filter((tile) => tile.source === 'screen'), ...faces];
-  return { shown, hidden: tiles.filter((tile) => !shown.includes(tile)), number, count };
 }

@@ -2,14 +2,19 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
+import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
-import { arrange } from './arrange.ts';
-import { PageTurner } from './page-turner.tsx';
+import { arrange, type Placed } from './arrange.ts';
 import { TileView } from './tile-view.tsx';
-import { isSomebodyAway, tilesOf } from './tiles.ts';
-import { usePages } from './use-pages.ts';
+import { isSomebodyAway, type Tile, tilesOf } from './tiles.ts';
 import { useServerNow } from './use-server-now.ts';
+import { useStagePlan } from './use-stage-plan.ts';
 import { useWants } from './use-wants.ts';
+
+const PageTurner = lazy(async () => (await import('./page-turner.tsx')).PageTurner);
+
+/** Of two, one is large already. */
+const leastToPin = 2;
 
 export function Stage({ room }: { room: RoomView }) {
   const call = useCall();
@@ -19,9 +24,14 @@ export function Stage({ room }: { room: RoomView }) {
   const ownScreenShown = call.local.sources.value.screen.status === 'on';
   const tiles = tilesOf(room, ownScreenShown, serverNow);
   const area = { x: 0, y: 0, ...size.value };
-  const { shown, hidden, ...pages } = usePages(tiles, area);
-  const placed = arrange(shown, area);
-  useWants(placed, hidden);
+  const pinned = useSignal<string | null>(null);
+  const plan = useStagePlan(tiles, area, pinned.value);
+  const { placed, turner } = arrange(plan, area);
+  useWants(placed, plan.hidden, pinned.value);
+
+  function togglePin(key: string): void {
+    pinned.value = pinned.value === key ? null : key;
+  }
 
   useLayoutEffect(() => {
     const element = stage.current;
@@ -42,10 +52,23 @@ export function Stage({ room }: { room: RoomView }) {
 
   return (
     <section ref={stage} class="stage" aria-label={text.call.stage}>
-      {placed.map(({ tile, box, floating }) => (
-        <TileView key={tile.key} tile={tile} box={box} floating={floating} />
+      {inOrderOf(tiles, placed).map(({ tile, box, floating }) => (
+        <TileView
+          key={tile.key}
+          tile={tile}
+          box={box}
+          floating={floating}
+          pinned={tile.key === pinned.value}
+          onPin={tiles.length > leastToPin ? () => togglePin(tile.key) : undefined}
+        />
       ))}
-      <PageTurner {...pages} />
+      {turner !== null && <PageTurner {...plan} box={turner} />}
     </section>
   );
+}
+
+/** Places change, the order in the document does not: a video element that is moved there is black for a moment. */
+function inOrderOf(tiles: readonly Tile[], placed: readonly Placed[]): readonly Placed[] {
+  const places = new Map(placed.map((place) => [place.tile, place]));
+  return tiles.flatMap((tile) => places.get(tile) ?? []);
 }

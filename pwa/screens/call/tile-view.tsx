@@ -1,22 +1,23 @@
 import { useComputed } from '@preact/signals';
+import { useApp } from '../../app.ts';
 import { text } from '../../messages/en.ts';
 import { initialsOf } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { TrackVideo } from '../../parts/track-video.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box } from './arrange.ts';
-import type { Tile } from './tiles.ts';
-
-/** Below this, it is the room that is heard. */
-const speakingLevel = 0.05;
+import { speakingLevel, type Tile } from './tiles.ts';
 
 interface TileViewProps {
   readonly tile: Tile;
   readonly box: Box;
   readonly floating: boolean;
+  readonly pinned: boolean;
+  /** Undefined where there is nothing to choose between. */
+  readonly onPin: (() => void) | undefined;
 }
 
-export function TileView({ tile, box, floating }: TileViewProps) {
+export function TileView({ tile, box, floating, pinned, onPin }: TileViewProps) {
   const call = useCall();
   const { person, source, own } = tile;
   const { seat } = person;
@@ -54,6 +55,17 @@ export function TileView({ tile, box, floating }: TileViewProps) {
         </span>
       )}
       <TileLabel tile={tile} />
+      {onPin !== undefined && (
+        <button
+          type="button"
+          class="tile-pin"
+          aria-pressed={pinned}
+          aria-label={text.call.pin(labelOf(tile))}
+          onClick={onPin}
+        >
+          <Icon name="pin" class="small" />
+        </button>
+      )}
     </article>
   );
 }
@@ -66,7 +78,10 @@ function labelOf({ person, source, own }: Tile): string {
 /** The picture, when there is one: what they say they send, and what has come. */
 function useTileTrack({ person, source, own }: Tile): MediaStreamTrack | null {
   const call = useCall();
+  const { saving } = useApp();
   const track = useComputed(() => {
+    // Rather no face than its last picture, which stands still.
+    if (!own && source === 'camera' && saving.value === 'audio-only') return null;
     if (!own) return call.remote.value.get(person.seat)?.tracks[source] ?? null;
     const state = call.local.sources.value[source];
     return state.status === 'on' ? state.track : null;

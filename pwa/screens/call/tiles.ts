@@ -12,6 +12,9 @@ export interface Tile {
 /** Long enough for a reload to be just a pause, short enough not to stare at a frozen face. */
 export const awayHiddenAfterMs = 10_000;
 
+/** Below this, it is the room that is heard. */
+export const speakingLevel = 0.05;
+
 /** Who has a place on the stage: screens first, then people in the order they came, so that tiles stay put. */
 export function tilesOf(
   room: RoomView,

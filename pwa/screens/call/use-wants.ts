@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
-import { sameWants, wantsOf } from '../../call/wants.ts';
+import { useApp } from '../../app.ts';
+import { savedWants } from '../../call/saving.ts';
+import { wantsOf } from '../../call/wants.ts';
 import { useCall } from '../meeting/call-context.ts';
 import type { Box, Placed } from './arrange.ts';
 import type { Tile } from './tiles.ts';
@@ -9,9 +11,19 @@ import type { Tile } from './tiles.ts';
 /** Cameras and most screens are this wide; a covered tile shows a slice of such a picture. */
 const pictureRatio = 16 / 9;
 
+/** Finer pixels than these no eye tells apart in a moving picture, and phones pay for them. */
+const mostPixelRatio = 2;
+/** Whoever is pinned is to be looked at closely. */
+const pinnedHeight = 720;
+
 /** Tells the call what is on screen and how large, whenever that changes. */
-export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): void {
+export function useWants(
+  placed: readonly Placed[],
+  hidden: readonly Tile[],
+  pinned: string | null,
+): void {
   const call = useCall();
+  const saving = useApp().saving.value;
   const pageVisible = usePageVisible();
   const asked = useRef<readonly Want[]>([]);
   useEffect(() => {
@@ -20,7 +32,10 @@ export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): vo
       .map(({ tile, box }) => ({
         seat: tile.person.seat,
         source: tile.source,
-        heightPx: Math.round(pictureHeight(box) * window.devicePixelRatio),
+        heightPx: Math.max(
+          Math.round(pictureHeight(box) * Math.min(window.devicePixelRatio, mostPixelRatio)),
+          tile.key === pinned ? pinnedHeight : 0,
+        ),
         visible: pageVisible && box.width > 0,
       }));
     const unseen = hidden.map(({ person, source }) => ({
@@ -29,11 +44,10 @@ export function useWants(placed: readonly Placed[], hidden: readonly Tile[]): vo
       heightPx: 0,
       visible: false,
     }));
-    const wants = wantsOf([...seen, ...unseen], asked.current);
-    if (sameWants(wants, asked.current)) return;
-    asked.current = wants;
-    call.want(wants);
-  }, [call, placed, hidden, pageVisible]);
+    asked.current = wantsOf([...seen, ...unseen], asked.current);
+    // The call itself tells whether that is anything new.
+    call.want(savedWants(asked.current, saving));
+  }, [call, placed, hidden, pinned, pageVisible, saving]);
 }
 
 function pictureHeight({ width, height }: Box): number {

@@ -17,14 +17,16 @@ interface LobbyScreenProps {
 }
 
 export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
-  const { memory } = useApp();
+  const { memory, saving } = useApp();
   const call = useCall();
   const name = meeting?.settings.name ?? '';
   usePageTitle(text.lobby.title, name);
 
   useEffect(() => {
-    void call.local.open((['microphone', 'camera'] as const).filter(memory.startsWith));
-  }, [call, memory]);
+    const isForSoundOnly = saving.peek() === 'audio-only';
+    const wanted = isForSoundOnly ? (['microphone'] as const) : (['microphone', 'camera'] as const);
+    void call.local.open(wanted.filter((source) => memory.startsWith(source)));
+  }, [call, memory, saving]);
 
   return (
     <div class="lobby">

@@ -60,3 +60,35 @@ export function receivedMedia(person: Person): Promise<{ bytes: number; framesDe
     };
   });
 }
+
+interface SentPicture {
+  /** Pixels of height, as captured and as sent at most. */
+  readonly captured: number;
+  readonly height: number;
+  readonly framerate: number | undefined;
+  readonly degrades: string | undefined;
+}
+
+/** How this person's encoder for the only other one is set; null when it sends nothing. */
+export function sentPicture(person: Person, of: 'camera' | 'screen'): Promise<SentPicture | null> {
+  return person.page.evaluate(
+    (index) => {
+      const connection = window.connections.findLast((one) => one.connectionState === 'connected');
+      const sender = connection
+        ?.getTransceivers()
+        .filter(({ receiver }) => receiver.track.kind === 'video')[index]?.sender;
+      if (!sender?.track) return null;
+      const { encodings, degradationPreference } = sender.getParameters();
+      const [encoding] = encodings;
+      if (!encoding?.active) return null;
+      const captured = sender.track.getSettings().height ?? 0;
+      return {
+        captured,
+        height: Math.round(captured / (encoding.scaleResolutionDownBy ?? 1)),
+        framerate: encoding.maxFramerate,
+        degrades: degradationPreference,
+      };
+    },
+    of === 'camera' ? 0 : 1,
+  );
+}

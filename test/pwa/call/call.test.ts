@@ -330,6 +330,31 @@ test('a transport that needs ICE servers gets fresh ones from the room', async (
   await expect(servers).resolves.toEqual(later);
 });
 
+describe('a mesh that is too much', () => {
+  async function goLiveWith(capabilities: string[], changes: Parameters<typeof joined>[0] = {}) {
+    line().open();
+    line().receive({ ...welcome(), capabilities });
+    await settled();
+    call.join('Me');
+    line().receive(joined(changes));
+    call.tellTooMuch();
+  }
+
+  test('is reported under its epoch to a room that has something better', async () => {
+    await goLiveWith(['mesh', 'sfu'], { transport: { kind: 'mesh', epoch: 7 } });
+    expect(line().sent('mesh-too-much')).toEqual([{ type: 'mesh-too-much', epoch: 7 }]);
+  });
+
+  test.each<[string, string[], Parameters<typeof joined>[0]]>([
+    ['to a room without a media server', ['mesh'], {}],
+    ['in mid-move', ['sfu'], { transport: { kind: 'moving', epoch: 2, from: 'mesh', to: 'sfu' } }],
+    ['once it is no mesh', ['sfu'], { transport: { kind: 'sfu', epoch: 2 } }],
+  ])('is not reported %s', async (_, capabilities, changes) => {
+    await goLiveWith(capabilities, changes);
+    expect(line().sent('mesh-too-much')).toEqual([]);
+  });
+});
+
 describe('nothing is left', () => {
   test('after leaving, of which the room hears', async () => {
     await goLive();

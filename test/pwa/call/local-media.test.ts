@@ -1,5 +1,7 @@
+import { signal } from '@preact/signals-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLocalMedia, type LocalMedia } from '../../../pwa/call/local-media.ts';
+import type { Saving } from '../../../pwa/call/saving.ts';
 import { FakeMediaDevices, type FakeTrack } from './fakes/capture.ts';
 import { settled } from './fakes/clock.ts';
 
@@ -13,6 +15,8 @@ function setUp(
   permissions: Partial<Record<string, PermissionState>> = {},
 ) {
   const kept = new Map<string, string>();
+  const saving = signal<Saving>('automatic');
+  const watches: { track: MediaStreamTrack; signal: AbortSignal }[] = [];
   const local = createLocalMedia({
     mediaDevices: devices as unknown as MediaDevices,
     permissions: {
@@ -22,6 +26,8 @@ function setUp(
       getItem: (key) => kept.get(key) ?? null,
       setItem: (key, value) => kept.set(key, value),
     },
+    saving,
+    watchScreen: (track, signal) => watches.push({ track, signal }),
   });
   opened.push(local);
   const state = (source: keyof LocalMedia['sources']['value']) => local.sources.value[source];
@@ -29,7 +35,7 @@ function setUp(
     const now = state(source);
     return now.status === 'on' ? (now.track as unknown as FakeTrack) : null;
   };
-  return { devices, local, state, track };
+  return { devices, local, saving, state, track, watches };
 }
 
 const both = ['microphone', 'camera'] as const;
@@ -77,6 +83,8 @@ describe('opening devices', () => {
     const local = createLocalMedia({
       mediaDevices: undefined,
       storage: { getItem: () => null, setItem: () => {} },
+      saving: signal<Saving>('automatic'),
+      watchScreen: () => {},
     });
     await local.open(both);
     expect(local.sources.value.camera).toEqual({ status: 'failed', problem: 'unsupported' });
@@ -217,4 +225,39 @@ describe('closing', () => {
     await opening;
     expect(devices.live()).toEqual([]);
   });
+});
+
+describe('saving data', () => {
+  it('makes the camera smaller at once, and whichever comes after it', async () => {
+    const { local, saving, track } = setUp();
+    await local.open(both);
+    expect(track('camera')?.height).toBeNull();
+    saving.value = 'save-data';
+    expect(track('camera')?.height).toBe(360);
+    local.turnOff('camera');
+    await local.turnOn('camera');
+    expect(track('camera')?.height).toBe(360);
+    saving.value = 'automatic';
+    expect(track('camera')?.height).toBe(720);
+  });
+
+  it('to the sound alone turns the camera off, once', async () => {
+    const { local, saving, state } = setUp();
+    await local.open(both);
+    saving.value = 'audio-only';
+    expect([state('camera').status, state('microphone').status]).toEqual(['off', 'on']);
+    await local.turnOn('camera');
+    expect(state('camera').status).toBe('on');
+    saving.value = 'automatic';
+    expect(state('camera').status).toBe('on');
+  });
+});
+
+it('looks at a shared screen for as long as it is shared', async () => {
+  const { local, track, watches } = setUp();
+  await local.shareScreen();
+  expect(watches.map((watch) => watch.track)).toEqual([track('screen')]);
+  expect(watches[0]?.signal.aborted).toBe(false);
+  local.stopScreen();
+  expect(watches[0]?.signal.aborted).toBe(true);
 });

@@ -4,11 +4,17 @@ export class FakeTrack extends EventTarget {
   readonly device: string;
   enabled = true;
   readyState: MediaStreamTrackState = 'live';
+  /** What it was last asked to have. */
+  height: number | null = null;
 
   constructor(kind: 'audio' | 'video', device: string) {
     super();
     this.kind = kind;
     this.device = device;
+  }
+
+  async applyConstraints({ height }: { height: { ideal: number } }): Promise<void> {
+    this.height = height.ideal;
   }
 
   stop(): void {

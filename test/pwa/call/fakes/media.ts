@@ -126,6 +126,7 @@ export function createFakeTransports<Options>(): FakeTransports<Options> {
         isSending: () => fake.sending,
         hasArrived: async (seat, source) => fake.arrived.has(`${seat} ${source}`),
         stats: async () => [],
+        lines: async () => [],
       };
     },
     latest() {

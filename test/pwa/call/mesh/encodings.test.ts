@@ -5,6 +5,7 @@ const camera: EncodingNeed = {
   source: 'camera',
   wantedHeight: 720,
   captureHeight: 720,
+  content: 'text',
   isFresh: false,
   isFrugal: false,
   links: 1,
@@ -71,6 +72,20 @@ describe('the encoder of a screen', () => {
       expect(encodingFor({ ...screen, links }).scaleResolutionDownBy).toBe(1);
       expect(encodingFor({ ...screen, wantedHeight: 600, links }).scaleResolutionDownBy).toBe(1);
     }
+  });
+
+  it('gives frames, not pixels, to what moves', () => {
+    const film: EncodingNeed = { ...screen, content: 'motion' };
+    expect(encodingFor(screen)).toMatchObject({
+      maxFramerate: 15,
+      degradationPreference: 'maintain-resolution',
+    });
+    expect(encodingFor(film)).toMatchObject({
+      maxFramerate: 30,
+      scaleResolutionDownBy: 1,
+      degradationPreference: 'balanced',
+    });
+    expect(encodingFor({ ...film, links: 4 }).scaleResolutionDownBy).toBe(1.5);
   });
 
   it('is whole until the receiver has said a size', () => {

@@ -26,6 +26,7 @@ const encoding = (maxBitrate: number): VideoEncoding => ({
   maxBitrate,
   maxFramerate: 30,
   scaleResolutionDownBy: 1,
+  degradationPreference: 'balanced',
 });
 
 async function quiet(sender: ReturnType<typeof fakeSender>): Promise<number[]> {
@@ -36,7 +37,7 @@ async function quiet(sender: ReturnType<typeof fakeSender>): Promise<number[]> {
 describe('tuning a sender', () => {
   it('does nothing when nothing changes', async () => {
     const sender = fakeSender();
-    const tuner = createSenderTuner(sender, 'balanced');
+    const tuner = createSenderTuner(sender);
     tuner.apply(encoding(1));
     await quiet(sender);
     tuner.apply(encoding(1));
@@ -45,18 +46,18 @@ describe('tuning a sender', () => {
 
   it('sets one thing after the other and skips what is overtaken', async () => {
     const sender = fakeSender();
-    const tuner = createSenderTuner(sender, 'maintain-resolution');
+    const tuner = createSenderTuner(sender);
     for (const bitrate of [1, 2, 3]) tuner.apply(encoding(bitrate));
     expect(await quiet(sender)).toEqual([1, 3]);
     expect(sender.overlapped()).toBe(false);
-    expect(sender.applied[0]?.degradationPreference).toBe('maintain-resolution');
+    expect(sender.applied[0]?.degradationPreference).toBe('balanced');
   });
 
   it('outlives a refusal', async () => {
     const sender = fakeSender();
     const { setParameters } = sender;
     sender.setParameters = () => Promise.reject(new Error('closed'));
-    const tuner = createSenderTuner(sender, 'balanced');
+    const tuner = createSenderTuner(sender);
     tuner.apply(encoding(1));
     await quiet(sender);
     sender.setParameters = setParameters;

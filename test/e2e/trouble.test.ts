@@ -1,0 +1,22 @@
+import { openLinks } from './support/connections.ts';
+import { sufferFrom } from './support/in-page-line.ts';
+import { expectTogether } from './support/senses.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ sfu: true });
+
+test('a mesh that one machine cannot carry moves to it', async ({ invite, stack }) => {
+  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
+  test.setTimeout(120_000);
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const cleo = await invite('Cleo');
+  await ann.page.addInitScript(sufferFrom, 'cpu' as const);
+  const link = await ann.startCall();
+  for (const other of [ben, cleo]) await other.joinBy(link);
+  await expectTogether(ann, ben, cleo);
+  for (const person of [ann, ben, cleo]) {
+    await expect.poll(() => openLinks(person), { timeout: 45_000 }).toMatchObject({ mesh: 0 });
+  }
+  await expectTogether(ann, ben, cleo);
+});
