@@ -73,6 +73,7 @@ export async function createSfuTransport(
   let wants = new Map<string, number>();
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
+  let isRouteKnown = false;
   const paths = new Map<SeatId, Path>();
   const sealed = createSealedSeats({
     clock,
@@ -83,6 +84,7 @@ export async function createSfuTransport(
     () => routeOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers)),
     (now) => {
       route = now;
+      isRouteKnown = true;
       tellPaths();
     },
     clock,
@@ -199,7 +201,8 @@ export async function createSfuTransport(
     .on(RoomEvent.TrackUnpublished, look)
     .on(RoomEvent.TrackSubscribed, () => {
       show();
-      routes.look();
+      // Reading it is work, and a hundred people's tracks all take the same one.
+      if (!isRouteKnown) routes.look();
     })
     .on(RoomEvent.TrackUnsubscribed, show)
     .on(RoomEvent.Reconnected, () => {
@@ -241,6 +244,7 @@ export async function createSfuTransport(
       wants = new Map(next.map(({ seat, source, height }) => [`${seat} ${source}`, height]));
       subscribe();
     },
+    setFrugal: outbound.setFrugal,
     recover() {
       // LiveKit's client watches its connection, and mends it, by itself.
     },
