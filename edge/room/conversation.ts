@@ -13,10 +13,11 @@ import {
 import { agreeOnVersion } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { obey } from './commands.ts';
-import { eventsFrame, type RoomCore } from './core.ts';
+import type { RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
 import { remind, renew, takeStep } from './moving.ts';
+import { eventsFrame } from './news.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
 import { isPresent, type PresentSeat, type Seat } from './state.ts';
