@@ -24,7 +24,13 @@ import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
 import { createOutbound } from './outbound.ts';
 import { routeOf, statsOf } from './sfu-stats.ts';
-import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
+import {
+  firstPictures,
+  isPicture,
+  keepSubscribed,
+  qualityFor,
+  wantedHeight,
+} from './subscriptions.ts';
 
 const qualities = {
   low: VideoQuality.LOW,
@@ -54,19 +60,14 @@ export async function createSfuTransport(
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
   });
-  await room.connect(server.url, server.token, {
-    // What is received follows from what is on screen, from the first moment.
-    autoSubscribe: false,
-    maxRetries: 1,
-  });
-
   const outbound = createOutbound(room.localParticipant, clock);
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
-  let wants = new Map<string, number>();
+  let wants: ReadonlyMap<string, number> | null = null;
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
+  let isConnected = false;
   const paths = new Map<SeatId, Path>();
   const routes = createRouteWatch(
     () => routeOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers)),
@@ -107,7 +108,7 @@ export async function createSfuTransport(
         const source = sources.find((name) => name === publication.trackName);
         if (source === undefined) continue;
         if (isPicture(source)) {
-          const asked = wants.get(`${participant.identity} ${source}`);
+          const asked = wants?.get(`${participant.identity} ${source}`);
           pictures.push({ publication, height: wantedHeight(source, asked) });
         } else if (!publication.isDesired) {
           publication.setSubscribed(true);
@@ -120,7 +121,8 @@ export async function createSfuTransport(
   function subscribeToPictures(
     pictures: readonly { publication: RemoteTrackPublication; height: number }[],
   ): void {
-    const wanted = pictures.filter(({ height }) => height > 0);
+    const most = wants === null ? firstPictures : pictures.length;
+    const wanted = pictures.filter(({ height }) => height > 0).slice(0, most);
     kept = keepSubscribed(
       kept,
       wanted.map(({ publication }) => publication),
@@ -164,6 +166,8 @@ export async function createSfuTransport(
   }
 
   room
+    // Who is there is known long before media can flow: asked for now, it comes with the connection.
+    .on(RoomEvent.SignalConnected, subscribe)
     .on(RoomEvent.ParticipantConnected, tellPaths)
     .on(RoomEvent.ParticipantDisconnected, look)
     .on(RoomEvent.TrackPublished, subscribe)
@@ -186,8 +190,14 @@ export async function createSfuTransport(
       events.loudness(new Map(levels));
     })
     .on(RoomEvent.Disconnected, (reason) => {
-      if (!meant.includes(reason)) lost();
+      if (isConnected && !meant.includes(reason)) lost();
     });
+  await room.connect(server.url, server.token, {
+    // What is received follows from what is on screen, from the first moment.
+    autoSubscribe: false,
+    maxRetries: 1,
+  });
+  isConnected = true;
   routes.look();
 
   return {
