@@ -7,11 +7,17 @@ import { type MemberSeat, membersOf, type Seat } from './state.ts';
 import { type Move, type Transport, transportStateOf } from './transport.ts';
 
 /** Connecting and publishing takes about a second; after this somebody else may as well begin. */
-export const turnMs = 2_500;
+export const turnMs = 4_000;
 /** Whoever is not across by then has to follow on their own. */
-export const moveDeadlineMs = 12_000;
+export const moveDeadlineMs = 25_000;
 /** A restart of the edge takes all sockets for a moment: nobody counts as absent before this. */
 export const absenceMs = 3_000;
+
+/**
+ * How many cannot get there, while nobody has, before it is the way that counts as broken. A large call needs its
+ * media server, so one bad line does not decide; a mesh only saves, so nobody is risked for it.
+ */
+const brokenAt = { sfu: 2, mesh: 1 } as const;
 
 type Step = Extract<ClientMessage, { type: 'move' }>['step'];
 
@@ -129,14 +135,14 @@ export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): v
         failed: without(failed, id),
       });
     case 'failed':
-      // Nobody has got there: it is the way that is broken, not this one person's line.
-      return published.length === 0
-        ? goBack(draft, transport)
-        : setMove(draft, {
-            ...transport,
-            failed: adding(failed, id),
-          });
+      return fail(draft, { ...transport, failed: adding(failed, id) });
   }
+}
+
+function fail(draft: Draft, move: Move): void {
+  const isBroken = move.failed.length >= brokenAt[move.to] && move.published.length === 0;
+  if (isBroken) goBack(draft, move);
+  else setMove(draft, move);
 }
 
 /** Whoever reconnects may have missed what was said to them alone. */

@@ -21,6 +21,7 @@ export interface LiveKitConfig {
 }
 
 const loopback = '127.0.0.1';
+const discardPort = 9;
 
 /** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
 export function liveKitConfigText(config: LiveKitConfig): string {
@@ -32,13 +33,15 @@ export function liveKitConfigText(config: LiveKitConfig): string {
       rtc: {
         node_ip: loopback,
         udp_port: mediaPort,
-        // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated.
-        stun_servers: [`${loopback}:${mediaPort}`],
+        // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated, and
+        // nobody answers. (Its own port would: then it takes what it asked itself for media, and none connects.)
+        stun_servers: [`${loopback}:${discardPort}`],
         ...(network === 'loopback' && {
           interfaces: { includes: loopbackInterfaces() },
           enable_loopback_candidate: true,
         }),
-        // ICE over TCP would listen on every address, and UDP always works here.
+        // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
+        tcp_port: 0,
       },
       keys: { [keys.key]: keys.secret },
       webhook: { api_key: keys.key, urls: [webhookUrl] },

@@ -40,12 +40,14 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
   const published = new Map<Source, MediaStreamTrack>();
   let roster: readonly [readonly Participant[], MeetingSettings] | undefined;
   let wants: readonly Want[] | undefined;
+  let frugal = false;
   let occupant: Occupant = empty;
   /** Calls off whatever the present occupant has under way. */
   let vacate = (): void => {};
 
   function settle(running: Running, mail: readonly Letter[]): void {
     occupant = { status: 'running', running };
+    if (frugal) running.setFrugal(true);
     // Tracks first: a link that is dialled with them needs no second thought.
     for (const [source, track] of published) running.publish(source, track);
     if (wants) running.want(wants);
@@ -115,6 +117,11 @@ export function createTransportSlot({ clock, random, log, events }: TransportSlo
     want(next) {
       wants = next;
       tell((running) => running.want(next));
+    },
+    setFrugal(next) {
+      if (next === frugal) return;
+      frugal = next;
+      tell((running) => running.setFrugal(next));
     },
     signal: (from, signal) => deliver((running) => running.signal?.(from, signal)),
     wanted: (from, theirs) => deliver((running) => running.wanted?.(from, theirs)),

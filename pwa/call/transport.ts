@@ -38,6 +38,8 @@ export interface Transport {
   setPeople(people: readonly Participant[], settings: MeetingSettings): void;
   /** What this client has on screen; the transport sees to it that no more is sent. */
   want(wants: readonly Want[]): void;
+  /** For some seconds another way runs beside this one: sends small pictures, each only once. */
+  setFrugal(frugal: boolean): void;
   /** The network changed, or the machine woke up: look after every link now, not at the next timeout. */
   recover(): void;
   /** Whether all that was published is on its way to the others. */

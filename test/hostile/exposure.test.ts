@@ -95,7 +95,7 @@ describe('headers', () => {
     expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
     const allowed = ["'none'", "'self'", 'blob:', 'data:'];
     // A media server has an address of its own: by TLS, or on this machine.
-    const mediaServers = ['wss:', 'ws://127.0.0.1:*'];
+    const mediaServers = ['https:', 'wss:', 'http://127.0.0.1:*', 'ws://127.0.0.1:*'];
     for (const [name, sources] of policy) {
       const more = name === 'connect-src' ? mediaServers : [];
       expect(sources.filter((source) => ![...allowed, ...more].includes(source))).toEqual([]);

@@ -78,18 +78,7 @@ export function expectedOf(
     .filter((key) => isWanted(key, wants));
 }
 
-/**
- * For the moment of a move everybody encodes twice. Half the size is a quarter of the work, and for some seconds
- * nobody minds; more than that is never sent, which is what a weak machine can bear.
- */
-const movingHeight = 180;
-
-function lowered(want: Want): Want {
-  if (want.source !== 'camera') return want;
-  return { ...want, height: Math.min(Math.ceil(want.height / 2), movingHeight) };
-}
-
-/** Asked of the way that is being left: less, and nothing of what has crossed. */
+/** Asked of the way that is being left: nothing of what has crossed. */
 export function wantsOfOldWay(wants: readonly Want[], crossed: ReadonlySet<SourceKey>): Want[] {
   const named = new Set(wants.map((want) => keyOf(want.seat, want.source)));
   const unnamed = [...crossed].flatMap((key): Want[] => {
@@ -99,13 +88,18 @@ export function wantsOfOldWay(wants: readonly Want[], crossed: ReadonlySet<Sourc
   });
   return [
     ...wants.map((want) =>
-      crossed.has(keyOf(want.seat, want.source)) ? { ...want, height: 0 } : lowered(want),
+      crossed.has(keyOf(want.seat, want.source)) ? { ...want, height: 0 } : want,
     ),
     ...unnamed,
   ];
 }
 
-/** Asked of the way that is being taken: little, until the old one needs no more of the machine. */
+/** More than this would only cost the machine, while it carries the old way as well. */
+const movingHeight = 180;
+
+/** Asked of the way that is being taken: little, until the old one is gone. */
 export function wantsOfNewWay(wants: readonly Want[]): Want[] {
-  return wants.map(lowered);
+  return wants.map((want) =>
+    want.source === 'camera' ? { ...want, height: Math.min(want.height, movingHeight) } : want,
+  );
 }

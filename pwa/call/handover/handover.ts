@@ -14,6 +14,7 @@ import { expectedOf, partsOf, wantsOfNewWay, wantsOfOldWay } from './crossing.ts
 import { createInbound } from './inbound.ts';
 import {
   crossingOf,
+  isFrugal,
   type Mode,
   type MoveStep,
   modesOf,
@@ -43,7 +44,9 @@ export interface HandoverPorts {
  * A transport that is a mesh, a media server, or on its way from one to the other; then both run, and
  * nobody who uses it sees more than that a track has been replaced.
  */
-export interface Handover extends Omit<Transport, 'isSending' | 'hasArrived'>, MeshInbox {
+export interface Handover
+  extends Omit<Transport, 'setFrugal' | 'isSending' | 'hasArrived'>,
+    MeshInbox {
   /** For a page that has just come: in the lobby, with a mesh that warms up. */
   start(page: HandoverPage): void;
   stop(): void;
@@ -57,7 +60,7 @@ const kinds = ['mesh', 'sfu'] as const;
 const lookMs = 60;
 /** Others may still be watching us there. */
 const settleMs = 4_000;
-/** The room gives a move twelve seconds; a way that is not open by then is no way. */
+/** The room gives a move some more; a way that is not open by then is no way. */
 const openMs = 10_000;
 const restartMs = 1_000;
 
@@ -65,6 +68,12 @@ interface Way {
   readonly slot: TransportSlot;
   mode: Mode;
   wants: readonly Want[];
+}
+
+/** What there is to wait for, but not for ever: that a way opens, or that everybody has crossed. */
+function patienceOf(state: Ways): TransportKind | 'settling' | null {
+  if (state.phase === 'settling') return 'settling';
+  return state.phase === 'moving' && modesOf(state)[state.to] !== 'closed' ? state.to : null;
 }
 
 export function createHandover(ports: HandoverPorts): Handover {
@@ -94,11 +103,14 @@ export function createHandover(ports: HandoverPorts): Handover {
     if (crossingOf(state) === null) acquainted = null;
     else if (crossingOf(before) === null) acquainted = new Set(roster?.[0].map(({ peer }) => peer));
     followRoute();
-    for (const kind of kinds) setMode(kind, modesOf(state)[kind]);
+    for (const kind of kinds) {
+      ways[kind].slot.setFrugal(isFrugal(state));
+      setMode(kind, modesOf(state)[kind]);
+    }
     tellPeople();
     tellWants();
     restate(before);
-    if (state.phase !== before.phase) awaitDeadline();
+    if (patienceOf(state) !== patienceOf(before)) awaitDeadline();
     look();
   }
 
@@ -186,11 +198,12 @@ export function createHandover(ports: HandoverPorts): Handover {
   function awaitDeadline(): void {
     cancelDeadline();
     cancelDeadline = () => {};
-    if (state.phase === 'settling') {
+    const patience = patienceOf(state);
+    if (patience === 'settling') {
       cancelDeadline = clock.after(settleMs, () => step({ type: 'settled' }));
     }
-    if (state.phase === 'moving') {
-      const { slot } = ways[state.to];
+    if (patience !== null && patience !== 'settling') {
+      const { slot } = ways[patience];
       cancelDeadline = clock.after(openMs, () => {
         if (!slot.isRunning()) step({ type: 'failed' });
       });

@@ -42,6 +42,12 @@ export type WaysInput =
 /** `open` receives; `sending` also carries what is ours. */
 export type Mode = 'closed' | 'open' | 'sending';
 
+/**
+ * Until it is our turn. Connecting to a media server is work that would make everybody's pictures stutter at once,
+ * so it waits; a mesh needs both its ends to be there before either can send.
+ */
+const waiting = { sfu: 'closed', mesh: 'open' } as const;
+
 export function modesOf(ways: Ways): Readonly<Record<TransportKind, Mode>> {
   const closed = { mesh: 'closed', sfu: 'closed' } as const;
   switch (ways.phase) {
@@ -53,11 +59,16 @@ export function modesOf(ways: Ways): Readonly<Record<TransportKind, Mode>> {
       return {
         ...closed,
         [ways.from]: ways.fresh ? 'closed' : 'sending',
-        [ways.to]: ways.sending ? 'sending' : 'open',
+        [ways.to]: ways.sending ? 'sending' : waiting[ways.to],
       };
     case 'settling':
       return { ...closed, [ways.leaving]: 'sending', [ways.on]: 'sending' };
   }
+}
+
+/** While two ways carry what is ours, each carries less of it. */
+export function isFrugal(ways: Ways): boolean {
+  return ways.phase === 'settling' || (ways.phase === 'moving' && ways.sending && !ways.fresh);
 }
 
 /** Which way a source leaves and which it takes; null while there is only one. */

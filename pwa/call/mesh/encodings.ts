@@ -14,6 +14,8 @@ export interface EncodingNeed {
   readonly captureHeight: number;
   /** The link has only just connected. */
   readonly isFresh: boolean;
+  /** This machine also encodes for another way, for some seconds. */
+  readonly isFrugal: boolean;
   /** How many people this machine sends to. */
   readonly links: number;
 }
@@ -39,6 +41,12 @@ const cameraSteps: readonly [Step, ...Step[]] = [
 const defaultCameraHeight = 360;
 /** A key frame of this size fits what a link is trusted with at first, so that the first picture is quick. */
 const firstCameraHeight = 180;
+
+/** Half the size is a quarter of the work, and for some seconds nobody minds. */
+function frugalHeight(height: number): number {
+  return Math.min(180, Math.ceil(height / 2));
+}
+const frugalFramerate = 15;
 
 const screenBitrate = 2_500_000;
 const leastScreenBitrate = 700_000;
@@ -67,11 +75,11 @@ function cameraStep(height: number, bitsPerLink: number): Step {
 function cameraEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding {
   const enough = need.isFresh ? firstCameraHeight : need.captureHeight;
   const wanted = Math.min(need.wantedHeight ?? defaultCameraHeight, enough);
-  const step = cameraStep(wanted, bitsPerLink);
+  const step = cameraStep(need.isFrugal ? frugalHeight(wanted) : wanted, bitsPerLink);
   return {
     active: true,
     maxBitrate: step.bitrate,
-    maxFramerate: 30,
+    maxFramerate: need.isFrugal ? frugalFramerate : 30,
     scaleResolutionDownBy: scaleTo(step.height, need.captureHeight),
   };
 }

@@ -41,6 +41,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
   const wanted = new Map<SeatId, ReadonlyMap<Source, number>>();
   let settings: MeetingSettings | null = null;
   let wants: readonly Want[] = [];
+  let frugal = false;
 
   const placeholders = createPlaceholderTracks(new RTCPeerConnection());
   const local = createLocalTracks(placeholders);
@@ -94,6 +95,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       wantedHeight: wanted.get(seat)?.get(source) ?? null,
       captureHeight: height ?? 720,
       isFresh,
+      isFrugal: frugal,
       links: members.size,
     });
   }
@@ -186,6 +188,11 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
     want(next) {
       wants = next;
       port.sendWants(next);
+    },
+    setFrugal(next) {
+      if (next === frugal) return;
+      frugal = next;
+      tuneAll();
     },
     recover() {
       signalling.probe();

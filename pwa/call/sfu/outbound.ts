@@ -2,9 +2,11 @@ import {
   AudioPresets,
   type LocalParticipant,
   type LocalTrackPublication,
+  LocalVideoTrack,
   ScreenSharePresets,
   Track,
   type TrackPublishOptions,
+  VideoQuality,
 } from 'livekit-client';
 import { type Source, sources } from '../../../edge/protocol/people.ts';
 import type { Clock } from '../ports.ts';
@@ -12,6 +14,8 @@ import type { Clock } from '../ports.ts';
 /** What this client sends through a media server. */
 export interface Outbound {
   set(source: Source, track: MediaStreamTrack | null): void;
+  /** One small layer of the camera, while another way carries it too. */
+  setFrugal(frugal: boolean): void;
   isSettled(): boolean;
   close(): void;
 }
@@ -64,6 +68,7 @@ function isPausable(source: Source): boolean {
 
 export function createOutbound(participant: LocalParticipant, clock: Clock): Outbound {
   let open = true;
+  let frugal = false;
   const lines = new Map<Source, Line>();
   for (const source of sources) {
     lines.set(source, {
@@ -89,6 +94,12 @@ export function createOutbound(participant: LocalParticipant, clock: Clock): Out
       name: source,
       source: serverSources[source],
     });
+    if (source === 'camera' && frugal) limitLayers(line);
+  }
+
+  function limitLayers({ publication }: Line): void {
+    if (!(publication?.track instanceof LocalVideoTrack)) return;
+    publication.track.setPublishingQuality(frugal ? VideoQuality.LOW : VideoQuality.HIGH);
   }
 
   function isPublished(publication: LocalTrackPublication | null): boolean {
@@ -128,6 +139,12 @@ export function createOutbound(participant: LocalParticipant, clock: Clock): Out
       if (line === undefined) return;
       line.wished = track;
       void run(source, line);
+    },
+    setFrugal(next) {
+      if (next === frugal) return;
+      frugal = next;
+      const camera = lines.get('camera');
+      if (camera) limitLayers(camera);
     },
     isSettled: () => [...lines.values()].every((line) => line.applied === line.wished),
     close() {

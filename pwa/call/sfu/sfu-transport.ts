@@ -68,11 +68,13 @@ export async function createSfuTransport(
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
   let isConnected = false;
+  let isRouteKnown = false;
   const paths = new Map<SeatId, Path>();
   const routes = createRouteWatch(
     () => routeOf(room, [...room.remoteParticipants.values()].flatMap(allReceivers)),
     (now) => {
       route = now;
+      isRouteKnown = true;
       tellPaths();
     },
     clock,
@@ -174,7 +176,8 @@ export async function createSfuTransport(
     .on(RoomEvent.TrackUnpublished, look)
     .on(RoomEvent.TrackSubscribed, () => {
       show();
-      routes.look();
+      // Reading it is work, and a hundred people's tracks all take the same one.
+      if (!isRouteKnown) routes.look();
     })
     .on(RoomEvent.TrackUnsubscribed, show)
     .on(RoomEvent.Reconnected, () => {
@@ -217,6 +220,7 @@ export async function createSfuTransport(
       wants = new Map(next.map(({ seat, source, height }) => [`${seat} ${source}`, height]));
       subscribe();
     },
+    setFrugal: outbound.setFrugal,
     recover() {
       // LiveKit's client watches its connection, and mends it, by itself.
     },

@@ -51,7 +51,11 @@ export async function openStage(): Promise<Stage> {
 
   async function newPage(): Promise<Page> {
     // The worklet that listens is no file of the product's.
-    const context = await browser.newContext({ bypassCSP: true, serviceWorkers: 'block', viewport });
+    const context = await browser.newContext({
+      bypassCSP: true,
+      serviceWorkers: 'block',
+      viewport,
+    });
     await context.grantPermissions(['camera', 'microphone']);
     await context.addInitScript(noteSigns);
     return context.newPage();

@@ -28,8 +28,8 @@ export function openLinks(person: Person): Promise<{ mesh: number; server: numbe
     const remote = window.connections
       .filter(({ connectionState }) => connectionState !== 'closed')
       .flatMap(({ remoteDescription }) => remoteDescription?.sdp ?? []);
-    // A browser gives another origin in its descriptions than LiveKit does.
-    const server = remote.filter((sdp) => /^o=- .* 0\.0\.0\.0\r?$/m.test(sdp)).length;
+    // Browsers count the versions of a description from two; LiveKit's are times.
+    const server = remote.filter((sdp) => /^o=- \d+ \d{9,} /m.test(sdp)).length;
     return { mesh: remote.length - server, server };
   });
 }

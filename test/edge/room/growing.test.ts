@@ -195,9 +195,9 @@ describe('a move', () => {
     await guest.take('your-turn');
   });
 
-  test('goes back when the first cannot get there, and the sixth is told', async () => {
+  test('goes back when two cannot get there, and the sixth is told', async () => {
     const { host, all } = await movingCall();
-    host.send({ type: 'move', epoch: 2, step: 'failed' });
+    for (const one of [host, all[5]]) one?.send({ type: 'move', epoch: 2, step: 'failed' });
     expect(await all[5]?.closedWith()).toEqual({ code: 4425, error: 'no-media-server' });
     const back = await host.takeEvent('transport', ({ transport }) => transport.epoch > 2);
     expect(back.transport).toEqual({ ...mesh, epoch: 3 });

@@ -271,8 +271,14 @@ describe('a move ends', () => {
     expect(moveIn(pass(draft, moveDeadlineMs)).startedAt).toBe(now + moveDeadlineMs);
   });
 
-  test('where it began when the first to try cannot; who has no place is told why', () => {
+  test('not yet when the first to try cannot: that may be their own line', () => {
     const draft = step(moveOfSix(), 'ann', 'failed');
+    expect(moveIn(draft)).toMatchObject({ failed: [memberIn(draft, 'ann').id] });
+    expect(stageIn(draft, 'fay')).toBe('member');
+  });
+
+  test('where it began when two cannot and nobody could; who has no place is told why', () => {
+    const draft = step(step(moveOfSix(), 'ann', 'failed'), 'cay', 'failed');
     expect(draft.meeting.transport).toEqual({ kind: 'mesh', epoch: 3 });
     expect(draft.deliveries).toContainEqual({
       kind: 'drop',
@@ -285,7 +291,7 @@ describe('a move ends', () => {
   test('where it began without sending away more than have no place', () => {
     const grown = nextChange(leave(moveOfSix(), 'bea'));
     come(grown, 'gil');
-    const draft = step(grown, 'ann', 'failed');
+    const draft = step(step(grown, 'ann', 'failed'), 'cay', 'failed');
     expect([stageIn(draft, 'fay'), stageIn(draft, 'gil')]).toEqual(['member', undefined]);
   });
 

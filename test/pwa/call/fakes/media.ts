@@ -118,6 +118,7 @@ export function createFakeTransports<Options>(): FakeTransports<Options> {
         unpublish: record('unpublish'),
         setPeople: record('setPeople'),
         want: record('want'),
+        setFrugal: record('setFrugal'),
         recover: record('recover'),
         signal: record('signal'),
         wanted: record('wanted'),

@@ -85,6 +85,7 @@ async function moveUp(): Promise<FakeTransport<SfuOptions>> {
   await inMesh();
   handover.follow(up);
   handover.mediaServer(server);
+  handover.yourTurn(2);
   await settled();
   return sfus.latest();
 }
@@ -99,19 +100,29 @@ function isClosed(transport: FakeTransport<never> | FakeTransport | FakeTranspor
 }
 
 describe('a move', () => {
-  test('begins by making pictures small and by listening on the new way', async () => {
-    const sfu = await moveUp();
-    expect(meshes.latest().named('want').at(-1)).toEqual(['want', [{ ...wants[0], height: 180 }]]);
-    expect(sfu.named('publish')).toEqual([]);
-    expect(sfu.named('setPeople').at(-1)).toEqual(['setPeople', people, settings]);
-    expect(sfu.options.server).toEqual(server);
+  test('leaves everything as it is until it is our turn', async () => {
+    await inMesh();
+    handover.follow(up);
+    handover.mediaServer(server);
+    await settled();
+    expect(sfus.all).toEqual([]);
+    expect(meshes.latest().named('setFrugal')).toEqual([]);
   });
 
-  test('sends the same track when it is our turn, and says so once it has left', async () => {
+  test('then sends the same track on both ways, each frugally', async () => {
+    const sfu = await moveUp();
+    expect(sfu.options.server).toEqual(server);
+    expect(sfu.named('publish')).toEqual([['publish', 'camera', mine]]);
+    expect(sfu.named('setPeople').at(-1)).toEqual(['setPeople', people, settings]);
+    expect(sfu.named('want').at(-1)).toEqual(['want', [{ ...wants[0], height: 180 }]]);
+    for (const way of [meshes.latest(), sfu]) {
+      expect(way.named('setFrugal')).toEqual([['setFrugal', true]]);
+    }
+  });
+
+  test('is reported once what is ours has left', async () => {
     const sfu = await moveUp();
     sfu.sending = false;
-    handover.yourTurn(2);
-    expect(sfu.named('publish')).toEqual([['publish', 'camera', mine]]);
     await look();
     expect(said).toEqual([]);
     sfu.sending = true;
@@ -121,7 +132,6 @@ describe('a move', () => {
 
   test('takes what has come, stops asking the old way for it, and says when it has everybody', async () => {
     const sfu = await moveUp();
-    handover.yourTurn(2);
     sfu.options.events.track(ada, 'camera', fresh);
     sfu.options.events.track(ada, 'microphone', fresh);
     await look();
@@ -137,13 +147,13 @@ describe('a move', () => {
 
   test('leaves the old way some seconds after the commit, with nobody on it', async () => {
     const sfu = await moveUp();
-    handover.yourTurn(2);
     sfu.options.events.track(ada, 'camera', fresh);
     handover.follow({ kind: 'sfu', epoch: 3 });
     expect(sfu.named('want').at(-1)).toEqual(['want', wants]);
     expect(isClosed(meshes.latest())).toBe(false);
     fakes.clock.advance(4_000);
     expect(isClosed(meshes.latest())).toBe(true);
+    expect(sfu.named('setFrugal').at(-1)).toEqual(['setFrugal', false]);
     expect(shown.get(`${ada} camera`)).toBe(fresh);
     await settled();
     handover.close();
@@ -158,6 +168,7 @@ describe('a move', () => {
     expect(shown.get(`${ada} camera`)).toBe(old);
     expect(meshes.all).toHaveLength(1);
     expect(meshes.latest().named('want').at(-1)).toEqual(['want', wants]);
+    expect(meshes.latest().named('setFrugal').at(-1)).toEqual(['setFrugal', false]);
     await settled();
     expect(fakes.clock.timers()).toBe(0);
   });
@@ -175,7 +186,6 @@ describe('a move', () => {
     const screen = fakeTrack('screen');
     handover.publish('screen', screen);
     expect(meshes.latest().named('publish').at(-1)).toEqual(['publish', 'screen', screen]);
-    handover.yourTurn(2);
     expect(sfu.named('publish').at(-1)).toEqual(['publish', 'screen', screen]);
     handover.unpublish('screen');
     expect(sfu.named('unpublish')).toEqual([['unpublish', 'screen']]);
@@ -186,6 +196,7 @@ describe('a move', () => {
     await inMesh();
     handover.follow(up);
     handover.mediaServer(server);
+    handover.yourTurn(2);
     await settled();
     expect(said).toEqual(['2 failed']);
     expect(asked).toBe(1);
@@ -195,13 +206,13 @@ describe('a move', () => {
   test('is said to have failed when nobody says where the media server is', async () => {
     await inMesh();
     handover.follow(up);
+    handover.yourTurn(2);
     for (let waited = 0; waited < 10_000; waited += lookMs) await look();
     expect(said).toEqual(['2 failed']);
   });
 
   test('is reported again after the line was lost', async () => {
     await moveUp();
-    handover.yourTurn(2);
     await look();
     handover.recover();
     expect(said).toEqual(['2 published', '2 published']);

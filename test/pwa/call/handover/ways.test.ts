@@ -36,13 +36,13 @@ describe('which way carries what', () => {
     ['warms up a mesh in the lobby', [], 'sending', 'closed'],
     ['stays in the mesh of a small call', [inMesh], 'sending', 'closed'],
     ['enters a large call by the media server alone', [room('sfu', 3)], 'closed', 'sending'],
-    ['listens on both once a move begins', [inMesh, up], 'sending', 'open'],
+    ['stays where it is until its turn', [inMesh, up], 'sending', 'closed'],
     ['sends on both from its turn on', [inMesh, up, turn], 'sending', 'sending'],
     [
       'does not take the turn of another move',
       [inMesh, up, { type: 'turn', epoch: 1 }],
       'sending',
-      'open',
+      'closed',
     ],
     ['who comes in during a move goes the new way at once', [up], 'closed', 'sending'],
     [
@@ -79,7 +79,12 @@ describe('which way carries what', () => {
       'sending',
       'sending',
     ],
-    ['what belongs to an older epoch is ignored', [inMesh, up, room('mesh', 1)], 'sending', 'open'],
+    [
+      'what belongs to an older epoch is ignored',
+      [inMesh, up, turn, room('mesh', 1)],
+      'sending',
+      'sending',
+    ],
   ])('%s', (_, inputs, mesh, sfu) => {
     expect(modesOf(after(...inputs))).toEqual({ mesh, sfu });
   });

@@ -6,6 +6,7 @@ const camera: EncodingNeed = {
   wantedHeight: 720,
   captureHeight: 720,
   isFresh: false,
+  isFrugal: false,
   links: 1,
 };
 const screen: EncodingNeed = {
@@ -36,6 +37,14 @@ describe('the encoder of a camera', () => {
   it('starts small, whatever is wanted, so that the first picture is quick', () => {
     expect(encodingFor({ ...camera, isFresh: true }).scaleResolutionDownBy).toBe(4);
     expect(encodingFor({ ...camera, isFresh: true, wantedHeight: 0 }).active).toBe(false);
+  });
+
+  it('sends half the size, less often, while another way carries the camera as well', () => {
+    const frugal = { ...camera, wantedHeight: 360, isFrugal: true };
+    expect(encodingFor(frugal)).toMatchObject({ scaleResolutionDownBy: 4, maxFramerate: 15 });
+    expect(encodingFor({ ...frugal, wantedHeight: 1080 }).scaleResolutionDownBy).toBe(4);
+    expect(encodingFor({ ...frugal, wantedHeight: 150 }).scaleResolutionDownBy).toBe(8);
+    expect(encodingFor({ ...frugal, wantedHeight: 0 }).active).toBe(false);
   });
 
   it('is not set up again for sizes that differ by a few pixels', () => {
