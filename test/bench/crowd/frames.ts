@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { BenchContext, Measured } from '../group.ts';
+import { pressJoin } from '../mesh/sides.ts';
 import { openBare, whatHollerCaptures } from '../sfu/first-frame.ts';
-import { type Hall, untilJoined, untilPictures } from './hall.ts';
+import { type Hall, untilPictures } from './hall.ts';
 import { type Smoothness, watchSmoothness } from './in-page-smoothness.ts';
 
 /** One's own is the forty-ninth. */
@@ -54,7 +55,7 @@ export async function* measureFrames(
 }
 
 async function smoothnessOf(page: Page): Promise<Smoothness> {
-  await untilJoined(page);
+  await pressJoin(page);
   await untilPictures(page, people);
   await delay(settleMs);
   return page.evaluate(watchSmoothness, windowMs);

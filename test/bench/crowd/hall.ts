@@ -84,12 +84,6 @@ export async function joinMs(page: Page): Promise<number> {
   return (await framesSince(page, clickedAt, 1)) - clickedAt;
 }
 
-/** In the call, or on the bare page on its way there. */
-export async function untilJoined(page: Page): Promise<void> {
-  await pressJoin(page);
-  await page.waitForFunction(() => window.benchClock.joinedAt !== null);
-}
-
 /** Until all the pictures that the page asked for are moving. */
 export async function untilPictures(page: Page, count: number): Promise<void> {
   await page.waitForFunction(

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext, Measured } from '../group.ts';
-import { type Hall, untilJoined } from './hall.ts';
+import { patience, pressJoin } from '../mesh/sides.ts';
+import type { Hall } from './hall.ts';
 
 const people = 90;
 const windowMs = 5_000;
@@ -15,7 +16,8 @@ export async function measureSilence(
   const { id, crowd } = await hall.newMeeting(1);
   await crowd.growTo(people, () => ({ microphone: 'silent', camera: false }));
   const page = await hall.openLobby(id);
-  await untilJoined(page);
+  await pressJoin(page);
+  await page.getByRole('toolbar').first().waitFor(patience);
   await delay(settleMs);
   const samples: number[] = [];
   while (samples.length < runs) {
