@@ -13,11 +13,12 @@ import {
 import { agreeOnVersion } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { obey } from './commands.ts';
-import { eventsFrame, type RoomCore } from './core.ts';
+import type { RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack } from './entering.ts';
 import { KeyRelay } from './key-relay.ts';
 import { remind, renew } from './moving.ts';
+import { eventsFrame } from './news.ts';
 import { heed } from './outage.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';

@@ -7,11 +7,12 @@ import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
 import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
-import { type Audience, type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
+import { type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
 import { encryptionOf, noteRemovals } from './keys.ts';
 import type { RoomMedia } from './media.ts';
 import { noteRights } from './media-rights.ts';
+import { hears, News, type NewsPorts } from './news.ts';
 import { takeAnswer } from './outage.ts';
 import type { PeerServer } from './peer-server.ts';
 import type { Session, Sockets } from './sockets.ts';
@@ -19,7 +20,6 @@ import {
   type Entry,
   entryFor,
   isHostingSeat,
-  isPresent,
   type Meeting,
   type MemberSeat,
   membersOf,
@@ -32,7 +32,7 @@ import { steer } from './steering.ts';
 import type { Store, StoredEvent } from './store.ts';
 import { placesFor, transportStateOf } from './transport.ts';
 
-export interface CorePorts {
+export interface CorePorts extends Pick<NewsPorts, 'after'> {
   readonly store: Store;
   readonly sockets: Sockets;
   readonly peers: PeerServer;
@@ -52,6 +52,7 @@ export class RoomCore {
   readonly #ports: CorePorts;
   /** What the meeting is called outside of it. */
   readonly #room: string;
+  readonly #news: News;
   #meeting: Meeting;
   #seats: ReadonlyMap<SeatId, Seat>;
   #ended = false;
@@ -62,6 +63,7 @@ export class RoomCore {
     this.#meeting = meeting;
     this.#seats = seats;
     this.#ports = ports;
+    this.#news = new News({ ...ports, seats: () => this.#seats });
   }
 
   get meeting(): Meeting {
@@ -125,7 +127,8 @@ export class RoomCore {
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
     media.take(this.#room, draft.chores);
-    this.#deliver(draft.deliveries, events);
+    for (const delivery of draft.deliveries) this.#deliver(delivery);
+    this.#news.tell(events, draft.followUps.length > 0);
     for (const followUp of draft.followUps) this.#follow(followUp);
     if (draft.doubtsServer) void this.#askServers();
     this.scheduleAlarm();
@@ -176,6 +179,7 @@ export class RoomCore {
     const { store, sockets, media, now, wakeAt, ended, log } = this.#ports;
     const { transport } = this.#meeting;
     this.#ended = true;
+    this.#news.stop();
     this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
@@ -225,14 +229,8 @@ export class RoomCore {
     return this.#ports.store.eventsAfter(since)?.filter((event) => hears(seat, event.audience));
   }
 
-  #deliver(deliveries: readonly Delivery[], events: readonly StoredEvent[]): void {
-    const upToDate = new Set<SeatId>();
-    for (const delivery of deliveries) this.#deliverOne(delivery, upToDate);
-    if (events.length > 0) this.#broadcast(events, upToDate);
-  }
-
-  #deliverOne(delivery: Delivery, upToDate: Set<SeatId>): void {
-    const { sockets, peers } = this.#ports;
+  #deliver(delivery: Delivery): void {
+    const { sockets, peers, store } = this.#ports;
     switch (delivery.kind) {
       case 'tell':
         return sockets.tell(delivery.peer, delivery.message);
@@ -240,7 +238,7 @@ export class RoomCore {
         const seat = this.memberOfPeer(delivery.peer);
         if (seat === undefined) return;
         sockets.tell(delivery.peer, this.snapshotFor(seat));
-        upToDate.add(seat.id);
+        this.#news.caughtUp(seat.id, store.seq);
         return peers.release(delivery.peer);
       }
       case 'drop': {
@@ -263,38 +261,4 @@ export class RoomCore {
     const server = media.serverFor(this.#room, seat, this.#meeting);
     if (server !== undefined) sockets.tell(seat.page.peer, { type: kind, server });
   }
-
-  #broadcast(events: readonly StoredEvent[], upToDate: ReadonlySet<SeatId>): void {
-    const { sockets } = this.#ports;
-    const frames = new Map<string, string>();
-    for (const seat of this.#seats.values()) {
-      if (!isPresent(seat) || upToDate.has(seat.id)) continue;
-      const socket = sockets.find('room', seat.page.peer);
-      if (socket === undefined) continue;
-      const heard = events.filter((event) => hears(seat, event.audience));
-      if (heard.length === 0) continue;
-      const key = heard.map((event) => event.seq).join();
-      const frame = frames.get(key) ?? eventsFrame(heard);
-      frames.set(key, frame);
-      sockets.send(socket, frame);
-    }
-  }
-}
-
-function hears(seat: Seat, audience: Audience): boolean {
-  switch (audience) {
-    case 'members':
-      return seat.stage === 'member';
-    case 'hosts':
-      return isHostingSeat(seat);
-    default:
-      return seat.id === audience;
-  }
-}
-
-export function eventsFrame(events: readonly StoredEvent[]): string {
-  return JSON.stringify({
-    type: 'events',
-    events: events.map(({ seq, event }) => ({ seq, event })),
-  });
 }

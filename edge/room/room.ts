@@ -30,6 +30,11 @@ const maxSockets = 400;
 /** How long a socket may stay without saying hello. */
 const strangerLifetimeMs = 20_000;
 
+function after(delayMs: number, run: () => void): () => void {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+}
+
 type MaybeLater<T> = T | Promise<T>;
 
 /** The trace of the request that a socket or a call came with. */
@@ -96,6 +101,7 @@ export class Room extends DurableObject<Env> {
       random: this.#random,
       log: this.#log,
       now: Date.now,
+      after,
       wakeAt: (deadline) => this.#wakeAt(deadline),
       ended: (ended) => this.#recordEnd(ended),
     });

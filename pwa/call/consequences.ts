@@ -34,7 +34,7 @@ function rightTransport(model: CallModel): Step {
   return { model: { ...model, transport }, effects: [{ type: 'move-transport', transport }] };
 }
 
-/** With the fourth, so that it is there before the sixth comes, and nobody else pays for it. */
+/** With the fourth, so that it is there before the sixth comes, and nobody else pays for it. In the lobby already. */
 const preloadAtMembers = 4;
 
 function preloads(before: CallModel, after: CallModel): CallEffect[] {
@@ -43,9 +43,11 @@ function preloads(before: CallModel, after: CallModel): CallEffect[] {
     : [];
 }
 
-function memberCount(model: CallModel): number {
-  const room = roomOf(model.call);
-  return room === null ? 0 : membersOf(room).length;
+/** Before this one is in, as it will be then. */
+function memberCount({ call, meeting }: CallModel): number {
+  const room = roomOf(call);
+  if (room !== null) return membersOf(room).length;
+  return meeting === null ? 0 : meeting.people + 1;
 }
 
 function roster(before: CallModel, after: CallModel): CallEffect[] {

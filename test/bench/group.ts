@@ -6,7 +6,15 @@ export interface Row {
   readonly metric: string;
   /** Tells apart the sizes at which one metric is measured. */
   readonly variant: string | null;
-  readonly unit: 'ms' | 'kB' | 'per second' | 'per minute';
+  readonly unit:
+    | 'ms'
+    | 'kB'
+    | 'MB'
+    | 'kb/s'
+    | 'per second'
+    | 'per minute'
+    | '% of a core'
+    | 'pictures';
   readonly p50: number;
   readonly p95: number;
   readonly worst: number;
@@ -34,7 +42,8 @@ export interface Group {
 
 type Target =
   | { readonly kind: 'at most' | 'at least'; readonly value: number; readonly at: keyof Limit }
-  | { readonly kind: 'ratio at most'; readonly value: number; readonly at: keyof Limit };
+  | { readonly kind: 'ratio at most'; readonly value: number; readonly at: keyof Limit }
+  | { readonly kind: 'ratio at least'; readonly value: number; readonly at: keyof Limit };
 type Limit = Pick<Summary, 'p50' | 'p95' | 'worst'>;
 
 export interface Measured {
@@ -71,6 +80,8 @@ function isMet(target: Target, summary: Summary, ratio: number | null): boolean 
       return summary[target.at] >= target.value;
     case 'ratio at most':
       return ratio !== null && ratio <= target.value;
+    case 'ratio at least':
+      return ratio !== null && ratio >= target.value;
   }
 }
 

@@ -26,7 +26,13 @@ import { briefReconnects, createLifeWatch } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { decodedBy, lineOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
-import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
+import {
+  firstPictures,
+  isPicture,
+  keepSubscribed,
+  qualityFor,
+  wantedHeight,
+} from './subscriptions.ts';
 
 const qualities = {
   low: VideoQuality.LOW,
@@ -56,17 +62,6 @@ export async function createSfuTransport(
     disconnectOnPageLeave: false,
     reconnectPolicy: briefReconnects,
   });
-  try {
-    await room.connect(server.url, server.token, {
-      // What is received follows from what is on screen, from the first moment.
-      autoSubscribe: false,
-      maxRetries: 1,
-      websocketTimeout: hurried ? hurriedConnectMs : connectMs,
-    });
-  } catch (error) {
-    closeSeal();
-    throw error;
-  }
 
   const outbound = createOutbound(room.localParticipant, clock, async () =>
     chooseCameraCodec(await codecs, room.hasE2EESetup),
@@ -74,7 +69,7 @@ export async function createSfuTransport(
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
-  let wants = new Map<string, number>();
+  let wants: ReadonlyMap<string, number> | null = null;
   let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
   let isRouteKnown = false;
@@ -141,7 +136,7 @@ export async function createSfuTransport(
         const source = sources.find((name) => name === publication.trackName);
         if (source === undefined) continue;
         if (isPicture(source)) {
-          const asked = wants.get(`${participant.identity} ${source}`);
+          const asked = wants?.get(`${participant.identity} ${source}`);
           pictures.push({ publication, height: wantedHeight(source, asked) });
         } else if (!publication.isDesired) {
           publication.setSubscribed(true);
@@ -154,7 +149,8 @@ export async function createSfuTransport(
   function subscribeToPictures(
     pictures: readonly { publication: RemoteTrackPublication; height: number }[],
   ): void {
-    const wanted = pictures.filter(({ height }) => height > 0);
+    const most = wants === null ? firstPictures : pictures.length;
+    const wanted = pictures.filter(({ height }) => height > 0).slice(0, most);
     kept = keepSubscribed(
       kept,
       wanted.map(({ publication }) => publication),
@@ -200,7 +196,20 @@ export async function createSfuTransport(
     tellPaths();
   }
 
+  function leave(): void {
+    room.removeAllListeners();
+    stopLooking();
+    sealed.close();
+    routes.close();
+    outbound.close();
+    // Whoever captures the tracks goes on using them.
+    void room.disconnect(false).catch(() => undefined);
+    closeSeal();
+  }
+
   room
+    // Who is there is known long before media can flow: asked for now, it comes with the connection.
+    .on(RoomEvent.SignalConnected, subscribe)
     .on(RoomEvent.ParticipantConnected, tellPaths)
     .on(RoomEvent.ParticipantDisconnected, look)
     .on(RoomEvent.TrackPublished, subscribe)
@@ -215,7 +224,7 @@ export async function createSfuTransport(
       look();
       routes.look();
     })
-    .on(RoomEvent.ConnectionStateChanged, tellPaths)
+    .on(RoomEvent.ConnectionStateChanged, look)
     .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
       const levels = speakers.flatMap(({ identity, audioLevel }) => {
         const seat = brandIf(SeatId, identity);
@@ -227,6 +236,19 @@ export async function createSfuTransport(
       const seat = brandIf(SeatId, participant?.identity);
       if (seat && seat !== self) sealed.failed(seat);
     });
+  const stopLooking = keys.subscribe(look);
+  try {
+    await room.connect(server.url, server.token, {
+      // What is received follows from what is on screen, from the first moment.
+      autoSubscribe: false,
+      maxRetries: 1,
+      websocketTimeout: hurried ? hurriedConnectMs : connectMs,
+    });
+  } catch (error) {
+    leave();
+    throw error;
+  }
+
   const life = createLifeWatch(
     room,
     () => receivedOf(room, receivers()),
@@ -238,7 +260,6 @@ export async function createSfuTransport(
     clock,
   );
   routes.look();
-  const stopLooking = keys.subscribe(look);
 
   return {
     publish: outbound.set,
@@ -274,15 +295,8 @@ export async function createSfuTransport(
       return line === null ? [] : [line];
     },
     close() {
-      room.removeAllListeners();
-      stopLooking();
-      sealed.close();
-      routes.close();
       life.close();
-      outbound.close();
-      // Whoever captures the tracks goes on using them.
-      void room.disconnect(false).catch(() => undefined);
-      closeSeal();
+      leave();
     },
   };
 }

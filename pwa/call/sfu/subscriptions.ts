@@ -6,6 +6,9 @@ export type Quality = 'low' | 'medium' | 'high';
 /** More pictures than that are not received at once, whatever was asked before. */
 export const maxPictures = 49;
 
+/** Until the screen has said what it shows, a few are enough to begin with. */
+export const firstPictures = 9;
+
 /** What the layers' heights are for an ordinary camera: the next larger one is asked for. */
 const layers = [
   { quality: 'low', height: 180 },

@@ -1,4 +1,6 @@
+import { openHall } from '../crowd/hall.ts';
 import { type BenchContext, type Group, type Measured, type Row, rowOf } from '../group.ts';
+import { measureSfuFirstFrame } from '../sfu/first-frame.ts';
 import {
   complaining,
   growing,
@@ -25,10 +27,12 @@ const moves: readonly Move[] = [
   { scene: shrinking, video: 'move_down_video_gap', audio: 'move_down_audio_gap', ratio: 1.5 },
 ];
 const audibleMs = 60;
+const firstFrameMetric = 'sfu_first_frame_after_click';
 
 export const group: Group = {
   name,
   async *measure(context): AsyncIterable<Row> {
+    if (context.wants(firstFrameMetric)) yield await measuredFirstFrame(context);
     const chosen = moves.filter(({ video, audio }) => [video, audio].some(context.wants));
     if (chosen.length === 0) return;
     const stage = await openStage();
@@ -39,6 +43,15 @@ export const group: Group = {
     }
   },
 };
+
+async function measuredFirstFrame(context: BenchContext): Promise<Row> {
+  const hall = await openHall();
+  try {
+    return rowOf({ group: name, ...(await measureSfuFirstFrame(hall, context)) });
+  } finally {
+    await hall.close();
+  }
+}
 
 async function* measured(stage: Stage, move: Move, context: BenchContext): AsyncIterable<Row> {
   const figures: MoveFigures[] = [];

@@ -417,6 +417,18 @@ describe('a move', () => {
     expect(typesOf(...three, say(member('dd')))).toContain('preload-sfu');
     expect(typesOf(...three, say(member('dd')), say(member('eee')))).not.toContain('preload-sfu');
   });
+
+  test('is prepared for in the lobby of a call that has three', () => {
+    const lobbyOf = (people: number) => {
+      const greeting = welcome();
+      return typesOf(
+        { type: 'open' },
+        say({ ...greeting, meeting: { ...greeting.meeting, people } }),
+      );
+    };
+    expect(lobbyOf(2)).not.toContain('preload-sfu');
+    expect(lobbyOf(3)).toContain('preload-sfu');
+  });
 });
 
 test('signals and wants of others reach the transport as they are', () => {

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BenchContext, Measured } from '../group.ts';
+import { patience, pressJoin } from '../mesh/sides.ts';
+import type { Hall } from './hall.ts';
+
+const people = 90;
+const windowMs = 5_000;
+/** Subscribing to so many takes its time, and so does an encoder until it believes in the silence. */
+const settleMs = 8_000;
+
+/** What a listener receives among many who have their microphones on, and say nothing. */
+export async function measureSilence(
+  hall: Hall,
+  { runs, signal }: BenchContext,
+): Promise<Omit<Measured, 'group'>> {
+  const { id, crowd } = await hall.newMeeting(1);
+  await crowd.growTo(people, () => ({ microphone: 'silent', camera: false }));
+  const page = await hall.openLobby(id);
+  await pressJoin(page);
+  await page.getByRole('toolbar').first().waitFor(patience);
+  await delay(settleMs);
+  const samples: number[] = [];
+  while (samples.length < runs) {
+    signal.throwIfAborted();
+    const received = () => page.evaluate(() => window.benchTraffic());
+    const [before, startedAt] = [await received(), performance.now()];
+    await delay(windowMs);
+    const bytes = (await received()).receivedBytes - before.receivedBytes;
+    samples.push((bytes * 8) / (performance.now() - startedAt));
+  }
+  await page.context().close();
+  crowd.goHome();
+  return {
+    metric: 'crowd_silent_downlink',
+    ...{ unit: 'kb/s', samples },
+    target: { kind: 'at most', value: 200, at: 'p95' },
+  };
+}
