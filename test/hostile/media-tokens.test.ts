@@ -128,6 +128,7 @@ describe.skipIf(!canRun)('in a large call', () => {
     const { host, guest } = await largeCall(suite.stack.origin);
     const client = await enterMedia(guest);
     client.send({ pingReq: { timestamp: '1' } });
+    await client.messages.take('the answer to a ping', (message) => 'pongResp' in message);
     await host.client.command({ type: 'remove', seat: guest.joined.you });
     const { leave } = (await client.messages.take('the end', (message) => 'leave' in message)) as {
       leave: { reason: string };

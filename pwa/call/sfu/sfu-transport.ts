@@ -21,7 +21,7 @@ import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
-import { briefReconnects, createLifeWatch } from './life-watch.ts';
+import { createLifeWatch, steadyReconnects } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { isPicture, keepSubscribed, qualityFor, wantedHeight } from './subscriptions.ts';
@@ -49,7 +49,7 @@ export async function createSfuTransport(
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
-    reconnectPolicy: briefReconnects,
+    reconnectPolicy: steadyReconnects,
   });
   await room.connect(server.url, server.token, {
     // What is received follows from what is on screen, from the first moment.
@@ -138,7 +138,8 @@ export async function createSfuTransport(
   }
 
   function show(): void {
-    if (settings === null) return;
+    // What goes with a connection is not over: the last pictures stay until others come.
+    if (settings === null || room.state !== ConnectionState.Connected) return;
     for (const person of people) {
       if (person.seat === self) continue;
       remote.update(person, settings, { receiver: (source) => receiverOf(person.seat, source) });
@@ -180,7 +181,7 @@ export async function createSfuTransport(
       look();
       routes.look();
     })
-    .on(RoomEvent.ConnectionStateChanged, tellPaths)
+    .on(RoomEvent.ConnectionStateChanged, look)
     .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
       const levels = speakers.flatMap(({ identity, audioLevel }) => {
         const seat = brandIf(SeatId, identity);
