@@ -12,12 +12,12 @@ const pollMs = 500;
 const silenceMs = 3_000;
 /** With signalling gone as well, less silence is enough. */
 const doubtfulSilenceMs = 1_200;
-/** What LiveKit's client may take to mend a connection before a new one is the quicker way. */
+/** What LiveKit's client may take to connect anew by itself before we are the quicker ones. */
 const mendMs = 4_000;
 
-/** It tries twice, for a short break; after that another server may be the better one, and only the room knows. */
-export const briefReconnects: ReconnectPolicy = {
-  nextRetryDelayInMs: ({ retryCount }) => [0, 300][retryCount] ?? null,
+/** It never gives up: media may go on without signalling, as long as it is heard, and we say when it is not. */
+export const steadyReconnects: ReconnectPolicy = {
+  nextRetryDelayInMs: ({ retryCount }) => [0, 300][retryCount] ?? 1_000,
 };
 
 /** The room's own socket tells what these mean; coming back would only fight over the seat. */
@@ -45,7 +45,7 @@ export function createLifeWatch(
   let open = true;
   let last: number | null = null;
   let heardAt = clock.now();
-  let connectedAt = clock.now();
+  let wholeAt = clock.now();
   let cancel = (): void => {};
 
   function die(): void {
@@ -63,11 +63,11 @@ export function createLifeWatch(
     const count = await received();
     const now = clock.now();
     const isConnected = room.state === ConnectionState.Connected;
-    if (isConnected) connectedAt = now;
+    if (room.state !== ConnectionState.Reconnecting) wholeAt = now;
     if (count === null || count !== last) heardAt = now;
     last = count;
     const patienceMs = isConnected ? silenceMs : doubtfulSilenceMs;
-    if (now - heardAt >= patienceMs || now - connectedAt >= mendMs) return die();
+    if (now - heardAt >= patienceMs || now - wholeAt >= mendMs) return die();
     lookLater();
   }
 

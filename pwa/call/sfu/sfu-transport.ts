@@ -22,7 +22,7 @@ import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createSealedRoom } from './encryption.ts';
-import { briefReconnects, createLifeWatch } from './life-watch.ts';
+import { createLifeWatch, steadyReconnects } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { decodedBy, lineOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
@@ -60,7 +60,7 @@ export async function createSfuTransport(
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
-    reconnectPolicy: briefReconnects,
+    reconnectPolicy: steadyReconnects,
   });
 
   const outbound = createOutbound(room.localParticipant, clock, async () =>
@@ -166,7 +166,8 @@ export async function createSfuTransport(
   }
 
   function show(): void {
-    if (settings === null) return;
+    // What goes with a connection is not over: the last pictures stay until others come.
+    if (settings === null || room.state !== ConnectionState.Connected) return;
     for (const person of people) {
       if (person.seat === self) continue;
       const { seat } = person;

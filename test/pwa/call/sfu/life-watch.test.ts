@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import { ConnectionState, DisconnectReason, type Room, RoomEvent } from 'livekit-client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  briefReconnects,
   createLifeWatch,
   type LifeWatch,
+  steadyReconnects,
 } from '../../../../pwa/call/sfu/life-watch.ts';
 import { createFakeClock, settled } from '../fakes/clock.ts';
 
@@ -62,7 +62,12 @@ describe('a server', () => {
     expect(await livesFor(10_000)).toBe(1_500);
   });
 
-  test('that cannot be reached for four seconds is dead, whatever is still heard', async () => {
+  test('without signalling lives as long as it is heard', async () => {
+    room.state = ConnectionState.SignalReconnecting;
+    expect(await livesFor(60_000, hearSomething)).toBe(60_000);
+  });
+
+  test('that lets nobody in anew for four seconds is dead', async () => {
     await livesFor(5_000, hearSomething);
     room.state = ConnectionState.Reconnecting;
     expect(await livesFor(10_000, hearSomething)).toBe(4_000);
@@ -103,9 +108,9 @@ describe('a disconnection', () => {
   });
 });
 
-test('LiveKit’s client tries twice by itself', () => {
-  const delays = [0, 1, 2].map((retryCount) =>
-    briefReconnects.nextRetryDelayInMs({ retryCount, elapsedMs: 0 }),
+test('LiveKit’s client goes on trying by itself', () => {
+  const delays = [0, 1, 2, 100].map((retryCount) =>
+    steadyReconnects.nextRetryDelayInMs({ retryCount, elapsedMs: 0 }),
   );
-  expect(delays).toEqual([0, 300, null]);
+  expect(delays).toEqual([0, 300, 1_000, 1_000]);
 });
