@@ -259,8 +259,9 @@ function typesOf(schema: { options: readonly { entries: { type: { literal: strin
   return new Set(schema.options.map((option) => option.entries.type.literal));
 }
 
-const clientTypes = typesOf(ClientMessage);
-const serverTypes = typesOf(ServerMessage);
+// Pure, so that a page is not made to carry the schemas of what only a room reads.
+const clientTypes = /* @__PURE__ */ typesOf(ClientMessage);
+const serverTypes = /* @__PURE__ */ typesOf(ServerMessage);
 
 /** Which command a frame carries that was refused unread, so that its sender need not wait for ever. */
 export function commandIdIn(frame: unknown): CommandId | null {

@@ -217,9 +217,9 @@ export const text = {
     fullNote: 'This call is full at the moment.',
     lockedNote: 'This call is locked at the moment.',
     cannotEncrypt:
-      'This browser cannot encrypt large calls end to end. It can be in calls of up to five; for larger ones use a current Chrome, Edge, Firefox or Safari.',
+      'This browser cannot encrypt calls of more than five end to end. For those, use a newer one.',
     tooLargeForBrowser:
-      'This call is larger than five, and this browser cannot encrypt it end to end. Use a current Chrome, Edge, Firefox or Safari.',
+      'This browser cannot encrypt a call of this size end to end. Use a newer one.',
     preview: 'Your camera’s picture',
     cameraOff: 'Your camera is off',
     cameraOpening: 'Starting your camera…',
@@ -318,17 +318,17 @@ export const text = {
     },
     explanations: {
       direct:
-        'Pictures and sound go straight from browser to browser, encrypted on the way. No server sees or hears them.',
-      held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have. The server cannot open them.',
-      waiting: 'Until it is here, you see and hear nobody, and nobody sees or hears you.',
+        'Pictures and sound go straight from browser to browser. No server sees or hears them.',
+      held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have.',
+      waiting: 'Until it is here, you see and hear nobody, and nobody you.',
       unfit:
-        'Some pictures or sound are locked with another key than yours. Open the call again by the link exactly as it was sent to you.',
+        'Somebody has another key than you. Open the call again by the link as it was sent to you.',
       open: 'The server that carries this call could see and hear it.',
     },
     giver: (name: string) => `${name}’s browser is about to hand you the key.`,
     code: 'Verification code',
     codeHint:
-      'Read it out to each other. If everybody has the same digits, nobody has slipped in between. It changes when somebody comes or goes.',
+      'Read it out to each other: if all have the same digits, nobody listens in between. It changes when somebody comes or goes.',
   },
   chat: {
     title: 'Chat',

@@ -35,6 +35,10 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   await expectClean(ben, 'the device dialog');
   await ben.page.keyboard.press('Escape');
 
+  await ben.page.getByRole('button', { name: text.privacy.badges.direct }).click();
+  await expectClean(ben, 'who can see the call');
+  await ben.page.keyboard.press('Escape');
+
   await ben.leave();
   await expectClean(ben, 'the end of a call');
   await ben.page.goto('/nothing/here');

@@ -63,7 +63,7 @@ const settleMs = 4_000;
 /** Whoever has not come across by then shows nothing. */
 const longestSettleMs = 20_000;
 /** The room gives a move some more; a way that is not open by then is no way. */
-const openMs = 10_000;
+const openMs = 15_000;
 /** For the room's answer, which brings a fresh token or another server. */
 const answerMs = 500;
 /** So often in a row an attempt at a lost server is a hurried one. */

@@ -12,7 +12,6 @@ import { createAct } from './act.ts';
 import { AloneCard } from './alone-card.tsx';
 import { KnockCard } from './knock-card.tsx';
 import { toggleDevice } from './own-media.ts';
-import { PrivacyBadge } from './privacy-badge.tsx';
 import { ReconnectingBanner } from './reconnecting-banner.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -26,6 +25,8 @@ import { useUnread } from './use-unread.ts';
 const ChatPanel = lazy(async () => (await import('../chat/chat-panel.tsx')).ChatPanel);
 const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')).PeoplePanel);
 const LineNotice = lazy(async () => (await import('./line-notice.tsx')).LineNotice);
+/** What it says matters as soon as somebody is there, and not before the first picture. */
+const PrivacyBadge = lazy(async () => (await import('./privacy-badge.tsx')).PrivacyBadge);
 const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
 
 /** Long enough after the first picture, soon enough for whoever wants to write something. */

@@ -2,11 +2,9 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { type ShownPrivacy, shownPrivacy } from './privacy.ts';
-
-const PrivacyDialog = lazy(async () => (await import('./privacy-dialog.tsx')).PrivacyDialog);
+import { PrivacyDialog } from './privacy-dialog.tsx';
 
 const icons: Record<ShownPrivacy, IconName> = {
   direct: 'lock',

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import * as v from 'valibot';
 import { Problem } from '../../../edge/dev/cli.ts';
 import { buildPwa } from '../../../edge/dev/pwa-build.ts';
+import { MediaKey, meetingPath } from '../../../edge/protocol/links.ts';
 import { edgeCapabilities } from '../../../edge/protocol/version.ts';
 import { howToGetLiveKit } from '../../../media/livekit/program.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
@@ -12,6 +14,7 @@ import { startTestStack } from '../../support/test-stack.ts';
 import { writeCameraFile } from './camera-file.ts';
 import { noteSigns } from './in-page-signs.ts';
 
+const mediaKey = v.parse(MediaKey, 'AAAAAAAAAAAAAAAAAAAAAA');
 /** Without a graphics card, painting weighs as much as all of WebRTC: small windows leave the call its machine. */
 const viewport = { width: 480, height: 360 };
 
@@ -66,7 +69,7 @@ export async function openStage(): Promise<Stage> {
       const { id } = await createMeeting(stack.origin);
       async function open(name: string): Promise<Page> {
         const page = await newPage();
-        await page.goto(`${stack.origin}/${id}`);
+        await page.goto(`${stack.origin}${meetingPath({ id, mediaKey })}`);
         await page.getByLabel('Your name').fill(name);
         return page;
       }

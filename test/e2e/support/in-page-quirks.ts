@@ -32,3 +32,9 @@ export function withoutScreenCapture(): void {
   if (!('MediaDevices' in window)) return;
   Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia');
 }
+
+/** A browser from before frames could be sealed between the encoder and the network. */
+export function withoutFrameSealing(): void {
+  Reflect.deleteProperty(window, 'RTCRtpScriptTransform');
+  Reflect.deleteProperty(RTCRtpSender.prototype, 'createEncodedStreams');
+}

@@ -87,6 +87,14 @@ describe('a page', () => {
     expect(line().sent('hello')[0]?.hostToken).toBe(secret('host'));
   });
 
+  test.each([true, false])('says whether it can follow to a media server: %s', (canEncrypt) => {
+    const { ports, sockets } = createFakePorts();
+    createCall({ ...ports, transports: { ...ports.transports, canEncrypt } });
+    sockets.latest().open();
+    const said = sockets.latest().sent('hello')[0]?.capabilities;
+    expect(said?.includes('sfu')).toBe(canEncrypt);
+  });
+
   test('that lost its socket asks for what it missed', async () => {
     await goLive();
     line().receive(events(11, chat('hi')));

@@ -83,6 +83,22 @@ describe('events', () => {
   });
 });
 
+describe('the media key', () => {
+  const encryption = { generation: 2, maker: ada };
+
+  test('is known from the beginning, and followed', () => {
+    const view = viewOfJoined(joined({ encryption }));
+    expect(view.encryption).toEqual(encryption);
+    const due = { generation: 3, maker: null };
+    const after = applyEvents(view, [numbered(11, { type: 'encryption', encryption: due })]);
+    expect(after.encryption).toEqual(due);
+  });
+
+  test('is none where the room says nothing of it', () => {
+    expect(viewOfJoined(joined()).encryption).toBeNull();
+  });
+});
+
 describe('people', () => {
   const crowd = viewOfJoined(
     joined({

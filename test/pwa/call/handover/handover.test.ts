@@ -222,7 +222,7 @@ describe('a move', () => {
     await inMesh();
     handover.follow(up);
     handover.yourTurn(2);
-    for (let waited = 0; waited < 10_000; waited += lookMs) await look();
+    for (let waited = 0; waited < 15_000; waited += lookMs) await look();
     expect(said).toEqual(['2 failed']);
   });
 
