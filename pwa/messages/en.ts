@@ -1,10 +1,9 @@
 import type { Role, Source } from '../../edge/protocol/people.ts';
 import type { EndReason } from '../call/call-state.ts';
 import type { DeviceProblem } from '../call/local-media.ts';
-import type { Saving } from '../call/saving.ts';
 import type { Path } from '../call/transport.ts';
 
-/** Every text that a person sees, in this one place, so that a translation is one file. */
+/** Every text that a person sees is here, or, when it can come later, in `en-later.ts`. */
 
 interface PageText {
   readonly title: string;
@@ -145,19 +144,6 @@ const roles: Record<Role, string> = {
   waiting: 'Waiting',
 };
 
-const savings: Record<Saving, string> = {
-  automatic: 'Automatic',
-  'save-data': 'Save data',
-  'audio-only': 'Audio only',
-};
-
-const savingNotes: Record<Saving, string> = {
-  automatic: 'Pictures as good as your connection and your screen allow.',
-  'save-data': 'Everyone’s picture is small, yours too. Shared screens stay readable.',
-  'audio-only':
-    'Nobody’s picture comes, and your camera goes off. A screen that somebody shares still comes.',
-};
-
 export const text = {
   brand: 'Holler',
   title: (...parts: readonly string[]) =>
@@ -234,13 +220,6 @@ export const text = {
     problems: deviceProblems,
     screenProblem: 'Your screen could not be shared. Try again, and allow it when asked.',
   },
-  saving: {
-    label: 'Data use',
-    choices: savings,
-    notes: savingNotes,
-    weak: 'Your connection is weak: pictures are smaller for now.',
-    weakBetween: 'The connection between you is weak: pictures are smaller for now.',
-  },
   waiting: {
     title: 'You have asked to join',
     body: 'A host sees that you are here and lets you in. Keep this page open.',
@@ -306,36 +285,6 @@ export const text = {
     dismiss: 'Dismiss',
     newMessage: (name: string, message: string) => `${name}: ${message}`,
     notices: 'Notices',
-  },
-  privacy: {
-    title: 'Who can see and hear this call',
-    badges: {
-      direct: 'End-to-end encrypted',
-      held: 'End-to-end encrypted',
-      waiting: 'Waiting for the key',
-      unfit: 'The key does not fit',
-      open: 'Not end-to-end encrypted',
-    },
-    explanations: {
-      direct:
-        'Pictures and sound go straight from browser to browser. No server sees or hears them.',
-      held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have.',
-      waiting: 'Until it is here, you see and hear nobody, and nobody you.',
-      unfit:
-        'Somebody has another key than you. Open the call again by the link as it was sent to you.',
-      open: 'The server that carries this call could see and hear it.',
-    },
-    giver: (name: string) => `${name}’s browser is about to hand you the key.`,
-    code: 'Verification code',
-    codeHint:
-      'Read it out to each other: if all have the same digits, nobody listens in between. It changes when somebody comes or goes.',
-  },
-  chat: {
-    title: 'Chat',
-    empty: 'No messages yet.',
-    emptyHint: 'Everyone in the call can read what you write here.',
-    placeholder: 'Write a message',
-    send: 'Send',
   },
   people: {
     title: 'People',

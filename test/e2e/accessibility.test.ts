@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import type { Person } from './support/person.ts';
 import { expect, test } from './support/test.ts';
 
@@ -35,7 +36,7 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   await expectClean(ben, 'the device dialog');
   await ben.page.keyboard.press('Escape');
 
-  await ben.page.getByRole('button', { name: text.privacy.badges.direct }).click();
+  await ben.page.getByRole('button', { name: laterText.privacy.badges.direct }).click();
   await expectClean(ben, 'who can see the call');
   await ben.page.keyboard.press('Escape');
 

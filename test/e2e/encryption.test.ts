@@ -1,4 +1,5 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { openLinks, receivedMedia } from './support/connections.ts';
 import { withoutFrameSealing } from './support/in-page-quirks.ts';
 import { overhearRoom } from './support/in-page-room.ts';
@@ -116,15 +117,15 @@ function withOtherKey(link: string): string {
   return link.replace(/#(.)/, (_, letter) => `#${letter === 'A' ? 'B' : 'A'}`);
 }
 
-async function expectBadge(person: Person, privacy: keyof typeof text.privacy.badges) {
+async function expectBadge(person: Person, privacy: keyof typeof laterText.privacy.badges) {
   const badge = person.page.locator('.privacy-badge');
   await expect(badge).toHaveAttribute('data-privacy', privacy, { timeout: 15_000 });
-  await expect(badge).toHaveText(text.privacy.badges[privacy]);
+  await expect(badge).toHaveText(laterText.privacy.badges[privacy]);
 }
 
 async function codeOf({ page }: Person): Promise<string> {
   await page.locator('.privacy-badge').click();
-  const dialog = page.getByRole('dialog', { name: text.privacy.title });
+  const dialog = page.getByRole('dialog', { name: laterText.privacy.title });
   const code = dialog.locator('.code');
   await expect(code).toHaveText(/\d/);
   const digits = (await code.innerText()).split(/\s+/).join(' ').trim();

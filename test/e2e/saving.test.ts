@@ -1,11 +1,12 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { sentPicture } from './support/connections.ts';
 import { sufferFrom } from './support/in-page-line.ts';
 import type { Person } from './support/person.ts';
 import { expectHears, expectSees, expectSeesNot } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
-const { label, choices } = text.saving;
+const { label, choices } = laterText.saving;
 
 async function choose(person: Person, choice: keyof typeof choices): Promise<void> {
   await person.press(text.call.settings);
@@ -87,10 +88,10 @@ test('whose line is too thin is told, once, and can save data', async ({ invite 
   const link = await ann.startCall();
   for (const other of [ben, cleo]) await other.joinBy(link);
 
-  const notice = ann.page.getByText(text.saving.weak);
+  const notice = ann.page.getByText(laterText.saving.weak);
   await expect(notice).toBeVisible(noticed);
-  await expect(ben.page.getByText(text.saving.weak), 'no fault of Ben’s').toBeHidden();
-  await ann.button(text.saving.choices['save-data']).click();
+  await expect(ben.page.getByText(laterText.saving.weak), 'no fault of Ben’s').toBeHidden();
+  await ann.button(laterText.saving.choices['save-data']).click();
   await ann.press(text.call.settings);
-  await expect(ann.page.getByLabel(text.saving.label)).toHaveValue('save-data');
+  await expect(ann.page.getByLabel(laterText.saving.label)).toHaveValue('save-data');
 });

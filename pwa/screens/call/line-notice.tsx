@@ -5,6 +5,7 @@ import { watchLine } from '../../call/line-watch.ts';
 import type { Quality } from '../../call/quality.ts';
 import type { Saving } from '../../call/saving.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useCall } from '../meeting/call-context.ts';
 
@@ -27,9 +28,9 @@ export function LineNotice() {
     <div role="status">
       {isShown && (
         <div class="knock">
-          <p>{quality === 'weak-here' ? text.saving.weak : text.saving.weakBetween}</p>
+          <p>{quality === 'weak-here' ? laterText.saving.weak : laterText.saving.weakBetween}</p>
           <button type="button" class="button compact" onClick={() => save(next)}>
-            {text.saving.choices[next]}
+            {laterText.saving.choices[next]}
           </button>
           <button
             type="button"

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { RoomView } from '../../call/room-view.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { type ShownPrivacy, shownPrivacy } from './privacy.ts';
@@ -33,7 +33,7 @@ export function PrivacyBadge({ room }: { room: RoomView }) {
         }}
       >
         <Icon name={icons[shown]} class="small" />
-        <span>{text.privacy.badges[shown]}</span>
+        <span>{laterText.privacy.badges[shown]}</span>
       </button>
       {dialogShown.value && (
         <PrivacyDialog

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { ShownPrivacy } from './privacy.ts';
@@ -14,8 +15,8 @@ interface PrivacyDialogProps {
 
 export function PrivacyDialog({ room, shown, onClose }: PrivacyDialogProps) {
   return (
-    <Dialog title={text.privacy.title} onClose={onClose}>
-      <p>{text.privacy.explanations[shown]}</p>
+    <Dialog title={laterText.privacy.title} onClose={onClose}>
+      <p>{laterText.privacy.explanations[shown]}</p>
       {shown === 'waiting' && <Giver room={room} />}
       {shown === 'held' && <Code room={room} />}
       <div class="actions">
@@ -31,7 +32,7 @@ function Giver({ room }: { room: RoomView }) {
   const { value: privacy } = useCall().privacy;
   const giver =
     privacy.kind === 'waiting' && privacy.giver !== null && room.people.get(privacy.giver);
-  return giver ? <p>{text.privacy.giver(giver.name)}</p> : null;
+  return giver ? <p>{laterText.privacy.giver(giver.name)}</p> : null;
 }
 
 /** Everybody's public keys are in it, so it is another one whenever somebody comes or goes. */
@@ -49,13 +50,13 @@ function Code({ room }: { room: RoomView }) {
   }, [call, code, room.people, room.encryption]);
   return (
     <section class="verification">
-      <h3>{text.privacy.code}</h3>
+      <h3>{laterText.privacy.code}</h3>
       <p class="code" aria-live="polite">
         {code.value?.split(' ').map((group, index) => (
           <span key={index}>{group} </span>
         ))}
       </p>
-      <p class="small soft">{text.privacy.codeHint}</p>
+      <p class="small soft">{laterText.privacy.codeHint}</p>
     </section>
   );
 }

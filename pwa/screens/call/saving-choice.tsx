@@ -1,6 +1,6 @@
 import { useApp } from '../../app.ts';
 import { savings } from '../../call/saving.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Choice } from '../../parts/choice.tsx';
 
 export function SavingChoice() {
@@ -8,13 +8,13 @@ export function SavingChoice() {
   return (
     <div class="saving">
       <Choice
-        label={text.saving.label}
+        label={laterText.saving.label}
         value={saving.value}
-        options={savings.map((value) => ({ value, label: text.saving.choices[value] }))}
+        options={savings.map((value) => ({ value, label: laterText.saving.choices[value] }))}
         onChange={save}
       />
       <p class="soft" role="status">
-        {text.saving.notes[saving.value]}
+        {laterText.saving.notes[saving.value]}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { limits } from '../../../edge/protocol/limits.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 
 /** Enter sends, Shift+Enter makes a line. What was refused comes back, unless something new was begun. */
@@ -28,7 +28,7 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
       }}
     >
       <label class="visually-hidden" for={id}>
-        {text.chat.placeholder}
+        {laterText.chat.placeholder}
       </label>
       <textarea
         ref={field}
@@ -37,7 +37,7 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
         rows={1}
         value={words.value}
         maxLength={limits.chatLength}
-        placeholder={text.chat.placeholder}
+        placeholder={laterText.chat.placeholder}
         onInput={(event) => {
           words.value = event.currentTarget.value;
         }}
@@ -47,7 +47,7 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
           void send();
         }}
       />
-      <button type="submit" class="button primary send" aria-label={text.chat.send}>
+      <button type="submit" class="button primary send" aria-label={laterText.chat.send}>
         <Icon name="send" />
       </button>
     </form>

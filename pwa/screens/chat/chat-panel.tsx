@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../../edge/protocol/room-messages.ts';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import type { Act } from '../call/act.ts';
 import { SidePanel } from '../call/side-panel.tsx';
 import { ChatEntry } from './chat-entry.tsx';
@@ -23,13 +24,13 @@ export function ChatPanel({ room, act, onClose }: ChatPanelProps) {
   }, [latest]);
 
   return (
-    <SidePanel title={text.chat.title} onClose={onClose}>
+    <SidePanel title={laterText.chat.title} onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
-      <div ref={list} class="chat-list" role="log" aria-label={text.chat.title} tabIndex={0}>
+      <div ref={list} class="chat-list" role="log" aria-label={laterText.chat.title} tabIndex={0}>
         {room.chat.length === 0 && (
           <div class="empty">
-            <p>{text.chat.empty}</p>
-            <p class="small">{text.chat.emptyHint}</p>
+            <p>{laterText.chat.empty}</p>
+            <p class="small">{laterText.chat.emptyHint}</p>
           </div>
         )}
         {room.chat.map((message, index) => (

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../../pwa/messages/en.ts';
+import { laterText } from '../../../pwa/messages/en-later.ts';
 import type { Sight } from './in-page-probes.ts';
 import type { Looks } from './looks.ts';
 import type { Picture, Sender, Somebody, Sound, Viewer } from './senses.ts';
@@ -21,7 +22,7 @@ export class Person implements Sender, Viewer {
     this.context = page.context();
     this.toolbar = page.getByRole('toolbar', { name: text.call.toolbar });
     this.people = page.getByRole('complementary', { name: text.people.title });
-    this.chat = page.getByRole('complementary', { name: text.chat.title });
+    this.chat = page.getByRole('complementary', { name: laterText.chat.title });
   }
 
   /** The same person, in another tab of the same browser. */
@@ -129,8 +130,8 @@ export class Person implements Sender, Viewer {
   }
 
   async write(message: string): Promise<void> {
-    await this.chat.getByRole('textbox', { name: text.chat.placeholder }).fill(message);
-    await this.chat.getByRole('button', { name: text.chat.send }).click();
+    await this.chat.getByRole('textbox', { name: laterText.chat.placeholder }).fill(message);
+    await this.chat.getByRole('button', { name: laterText.chat.send }).click();
   }
 
   // Hosting --------------------------------------------------------------------------------------
