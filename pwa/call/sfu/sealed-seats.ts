@@ -17,7 +17,7 @@ export interface SealedSeatsPorts {
 }
 
 /** A key may be a moment late; a still picture for longer than this is no picture. */
-export const lookMs = 700;
+export const lookMs = 1_000;
 
 /** LiveKit tells of failures, and soon tires of it; what is decoded tells the rest. */
 export function createSealedSeats({ clock, decoded, changed }: SealedSeatsPorts): SealedSeats {

@@ -119,8 +119,12 @@ export async function createSfuTransport(
     return keys.value === null || participant.isEncrypted;
   }
 
+  function lacksKey(): boolean {
+    return keys.value?.opening.size === 0;
+  }
+
   function isSealed(seat: SeatId): boolean {
-    return keys.value?.opening.size === 0 || sealed.has(seat);
+    return lacksKey() || sealed.has(seat);
   }
 
   function receiversOfSeat(seat: SeatId): RTCRtpReceiver[] {
@@ -171,7 +175,8 @@ export async function createSfuTransport(
     for (const person of people) {
       if (person.seat === self) continue;
       const { seat } = person;
-      const receiver = (source: Source) => (isSealed(seat) ? undefined : receiverOf(seat, source));
+      // What only stops opening stays where it is, out of sight: it may be back in a moment.
+      const receiver = (source: Source) => (lacksKey() ? undefined : receiverOf(seat, source));
       remote.update(person, settings, { receiver });
     }
   }
