@@ -4,7 +4,6 @@ import {
   type RemoteTrackPublication,
   RoomEvent,
   setLogLevel,
-  VideoQuality,
 } from 'livekit-client';
 import { brandIf, SeatId } from '../../../edge/protocol/ids.ts';
 import {
@@ -26,19 +25,7 @@ import { createLifeWatch, steadyReconnects } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { decodedBy, lineOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
-import {
-  firstPictures,
-  isPicture,
-  keepSubscribed,
-  qualityFor,
-  wantedHeight,
-} from './subscriptions.ts';
-
-const qualities = {
-  low: VideoQuality.LOW,
-  medium: VideoQuality.MEDIUM,
-  high: VideoQuality.HIGH,
-} as const;
+import { createSubscriber } from './subscriber.ts';
 
 /** A server that hangs is more likely, soon after one was lost, than a line this slow. */
 const hurriedConnectMs = 1_500;
@@ -66,11 +53,10 @@ export async function createSfuTransport(
   const outbound = createOutbound(room.localParticipant, clock, async () =>
     chooseCameraCodec(await codecs, room.hasE2EESetup),
   );
+  const subscriber = createSubscriber(room, isTrusted);
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
-  let wants: ReadonlyMap<string, number> | null = null;
-  let kept: readonly RemoteTrackPublication[] = [];
   let route: Route = 'direct';
   let isRouteKnown = false;
   let isDead = false;
@@ -132,43 +118,6 @@ export async function createSfuTransport(
     return participant === undefined ? [] : allReceivers(participant);
   }
 
-  function subscribe(): void {
-    const pictures: { publication: RemoteTrackPublication; height: number }[] = [];
-    for (const participant of room.remoteParticipants.values()) {
-      if (!isTrusted(participant)) continue;
-      for (const publication of participant.trackPublications.values()) {
-        const source = sources.find((name) => name === publication.trackName);
-        if (source === undefined) continue;
-        if (isPicture(source)) {
-          const asked = wants?.get(`${participant.identity} ${source}`);
-          pictures.push({ publication, height: wantedHeight(source, asked) });
-        } else if (!publication.isDesired) {
-          publication.setSubscribed(true);
-        }
-      }
-    }
-    subscribeToPictures(pictures);
-  }
-
-  function subscribeToPictures(
-    pictures: readonly { publication: RemoteTrackPublication; height: number }[],
-  ): void {
-    const most = wants === null ? firstPictures : pictures.length;
-    const wanted = pictures.filter(({ height }) => height > 0).slice(0, most);
-    kept = keepSubscribed(
-      kept,
-      wanted.map(({ publication }) => publication),
-      new Set(pictures.map(({ publication }) => publication)),
-    );
-    for (const { publication, height } of pictures) {
-      const isKept = kept.includes(publication);
-      if (publication.isDesired !== isKept) publication.setSubscribed(isKept);
-      if (!isKept) continue;
-      if (height > 0) publication.setVideoQuality(qualities[qualityFor(height)]);
-      publication.setEnabled(height > 0);
-    }
-  }
-
   function show(): void {
     // What goes with a connection is not over: the last pictures stay until others come.
     if (settings === null || room.state !== ConnectionState.Connected) return;
@@ -197,7 +146,7 @@ export async function createSfuTransport(
   }
 
   function look(): void {
-    subscribe();
+    subscriber.update();
     show();
     tellPaths();
   }
@@ -215,10 +164,10 @@ export async function createSfuTransport(
 
   room
     // Who is there is known long before media can flow: asked for now, it comes with the connection.
-    .on(RoomEvent.SignalConnected, subscribe)
+    .on(RoomEvent.SignalConnected, subscriber.update)
     .on(RoomEvent.ParticipantConnected, tellPaths)
     .on(RoomEvent.ParticipantDisconnected, look)
-    .on(RoomEvent.TrackPublished, subscribe)
+    .on(RoomEvent.TrackPublished, subscriber.update)
     .on(RoomEvent.TrackUnpublished, look)
     .on(RoomEvent.TrackSubscribed, () => {
       show();
@@ -281,8 +230,7 @@ export async function createSfuTransport(
       look();
     },
     want(next: readonly Want[]) {
-      wants = new Map(next.map(({ seat, source, height }) => [`${seat} ${source}`, height]));
-      subscribe();
+      subscriber.want(next);
     },
     setFrugal: outbound.setFrugal,
     recover() {
