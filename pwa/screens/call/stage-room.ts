@@ -1,3 +1,4 @@
+import { limits } from '../../../edge/protocol/limits.ts';
 import { type Box, gap, isPhone, type Large, regionsOf, withTurner } from './arrange.ts';
 
 /** Smaller faces say nothing; beside a large one a few are enough. On a phone the eye is nearer. */
@@ -5,13 +6,15 @@ const leastFace = { width: 160, height: 90 } as const;
 const leastBeside = { width: 160, height: 112 } as const;
 const leastThumbnail = { width: 96, height: 76 } as const;
 const leastPerPage = 4;
+/** A small call has one page, however small its faces become: nobody looks for somebody in a call of five. */
+const alwaysTogether = limits.meshMembers;
 
 /** How many of the rest have room on one page. */
 export function roomFor(large: Large, rest: number, area: Box, most: number): number {
   const { others } = regionsOf(area, large, rest);
   const beside = isPhone(area) ? leastThumbnail : leastBeside;
   const least = large === 'nothing' ? leastFace : beside;
-  const whole = Math.min(capacityOf(others, least), most);
+  const whole = Math.min(Math.max(capacityOf(others, least), alwaysTogether), most);
   if (rest <= whole) return whole;
   return Math.min(Math.max(capacityOf(withTurner(others)[0], least), leastPerPage), most);
 }
