@@ -10,7 +10,7 @@ import type { Meeting, MemberSeat } from './state.ts';
 import type { DueChore, Store } from './store.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
-const unreachableMs = 5_000;
+const unreachableMs = 1_000;
 /** How long an answer holds for whoever asks the same; and so how often one room can make the edge ask. */
 const answerHoldsMs = 1_000;
 const firstRetryMs = 1_000;
