@@ -4,7 +4,7 @@ import type { RoomClient } from '../../support/room-client.ts';
 import type { BenchContext } from '../group.ts';
 import { afterMs, crossingOf, type Gaps, pictureGaps, quietMs, soundGaps } from './gaps.ts';
 import type { BenchSigns } from './in-page-signs.ts';
-import type { Meeting, Stage } from './stage.ts';
+import { joinCall, type Meeting, type Stage } from './stage.ts';
 
 /** How a call comes to move. */
 export interface Scene {
@@ -19,6 +19,8 @@ export interface Scene {
 interface Call {
   readonly meeting: Meeting;
   readonly pages: readonly Page[];
+  /** In the lobby. */
+  readonly guests: Page[];
 }
 
 export interface MoveFigures {
@@ -42,10 +44,16 @@ export const complaining: Scene = {
   patienceMs: 20_000,
 };
 
+/** The sixth waits in the lobby while it is quiet: their machine is this one, and works then as well. */
 export const growing: Scene = {
   people: 5,
-  ask: async ({ meeting }) => void (await meeting.enter('The sixth')),
-  patienceMs: 30_000,
+  async prepare({ meeting, guests }) {
+    guests.push(await meeting.open('The sixth'));
+  },
+  async ask({ guests }) {
+    for (const guest of guests) await joinCall(guest);
+  },
+  patienceMs: 60_000,
 };
 
 /** Three who only count make it a large call and leave again; after a minute of calm it moves back. */
@@ -72,7 +80,7 @@ export async function measureMove(
     signal.throwIfAborted();
     pages.push(await meeting.enter(`Person ${person}`));
   }
-  const call = { meeting, pages };
+  const call: Call = { meeting, pages, guests: [] };
   await delay(settlingMs, undefined, { signal });
   await scene.prepare?.(call);
   await Promise.all(pages.map(forgetSigns));
