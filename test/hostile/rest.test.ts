@@ -32,6 +32,13 @@ const badBodies: Readonly<Record<string, BodyInit>> = {
 
 const megabyte = JSON.stringify({ name: 'x'.repeat(1_000_000) });
 
+/** Nobody waits for the rest of it: the line may be closed before the refusal has been read. */
+async function expectTooLarge(asking: Promise<Response>): Promise<void> {
+  const answer = await asking.catch(() => undefined);
+  expect([undefined, errorKinds['too-large'].status]).toContain(answer?.status);
+  await answer?.body?.cancel().catch(() => undefined);
+}
+
 describe('creating a meeting', () => {
   it.for(Object.entries(badBodies))('with %s is refused', async ([, body]) => {
     await expectRefused(await ask('/api/meetings', { body }), 'bad-message');
@@ -45,15 +52,11 @@ describe('creating a meeting', () => {
     await expectRefused(await ask('/api/meetings', { body }), 'bad-message', 'too-large');
   });
 
-  it('with a megabyte is refused', async () => {
-    await expectRefused(await ask('/api/meetings', { body: megabyte }), 'too-large');
-  });
-
-  it('with a megabyte of undeclared length is refused or cut off', async () => {
-    const body = new Blob([megabyte]).stream();
-    const answer = await ask('/api/meetings', { body }).catch(() => undefined);
-    expect([undefined, errorKinds['too-large'].status]).toContain(answer?.status);
-    await answer?.body?.cancel();
+  it.for([
+    ['a megabyte', megabyte],
+    ['a megabyte of undeclared length', new Blob([megabyte]).stream()],
+  ] as const)('with %s is refused or cut off', async ([, body]) => {
+    await expectTooLarge(ask('/api/meetings', { body }));
   });
 
   it.for([
@@ -97,8 +100,8 @@ describe('joining a meeting', () => {
     await expectRefused(await ask(path(), { body: JSON.stringify(value) }), 'bad-message');
   });
 
-  it('with a megabyte is refused', async () => {
-    await expectRefused(await ask(path(), { body: megabyte }), 'too-large');
+  it('with a megabyte is refused or cut off', async () => {
+    await expectTooLarge(ask(path(), { body: megabyte }));
   });
 
   it('with an invented token is refused rather than taken for a guest', async () => {
