@@ -2,7 +2,7 @@ import type { MeetingId } from '../../../edge/protocol/ids.ts';
 import { limits } from '../../../edge/protocol/limits.ts';
 import type { Manner } from './manner.ts';
 import { type Extra, enterExtra } from './people.ts';
-import { hireTroupe, type Troupe } from './troupe.ts';
+import type { Troupe } from './troupe.ts';
 
 /** Many people without browsers, in one meeting. */
 export interface Crowd {
@@ -15,17 +15,8 @@ export interface Crowd {
 /** So many connect at once: one after the other a hundred would take a minute, all together they stumble. */
 const atOnce = 4;
 
-export function createCrowd(origin: string, meeting: MeetingId, framesPerSecond: number): Crowd {
+export function createCrowd(origin: string, meeting: MeetingId, troupe: Troupe): Crowd {
   const people: Extra[] = [];
-  const troupes: Troupe[] = [];
-
-  function troupeWithRoom(): Troupe {
-    const known = troupes.find(({ isFull }) => !isFull);
-    if (known !== undefined) return known;
-    const hired = hireTroupe(framesPerSecond);
-    troupes.push(hired);
-    return hired;
-  }
 
   async function enter(count: number, manner: (index: number) => Manner): Promise<Extra[]> {
     const entered: Extra[] = [];
@@ -45,14 +36,14 @@ export function createCrowd(origin: string, meeting: MeetingId, framesPerSecond:
       const queue = await enter(count, manner);
       const work = async () => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          await next.perform(troupeWithRoom());
+          await next.perform(troupe);
         }
       };
       await Promise.all(Array.from({ length: atOnce }, work));
     },
     goHome() {
       for (const { client } of people) client.close();
-      for (const troupe of troupes) troupe.dismiss();
+      troupe.dismiss();
     },
   };
 }

@@ -16,24 +16,33 @@ const settleMs = 3_000;
 /** How smoothly a page with 49 moving pictures paints, ours and a bare one taking turns. */
 export async function* measureFrames(
   hall: Hall,
-  { runs, signal, wants }: BenchContext,
+  context: BenchContext,
 ): AsyncIterable<Omit<Measured, 'group'>> {
-  const { id, crowd } = await hall.newMeeting(framesPerSecond);
+  for (const encrypted of [true, false]) yield* measureVariant(hall, context, encrypted);
+}
+
+async function* measureVariant(
+  hall: Hall,
+  { runs, signal, wants }: BenchContext,
+  encrypted: boolean,
+): AsyncIterable<Omit<Measured, 'group'>> {
+  const gathering = await hall.newMeeting(framesPerSecond, { encrypted });
+  const { crowd } = gathering;
   await crowd.growTo(people, () => ({ microphone: 'silent', camera: true }));
-  const constraints = await whatHollerCaptures(hall, id);
+  const constraints = await whatHollerCaptures(gathering);
   const ours: Smoothness[] = [];
   const theirs: Smoothness[] = [];
   for (let run = 0; run < runs; run += 1) {
     signal.throwIfAborted();
-    const page = await hall.openLobby(id);
+    const page = await gathering.openLobby();
     ours.push(await smoothnessOf(page));
     await page.context().close();
-    const bare = await openBare(hall, id, constraints);
+    const bare = await openBare(hall, gathering, constraints);
     theirs.push(await smoothnessOf(bare.page));
     await bare.leave();
   }
   crowd.goHome();
-  const variant = 'no encryption';
+  const variant = encrypted ? 'encrypted' : 'in the clear';
   if (wants('crowd_frames_49')) {
     yield {
       metric: 'crowd_frames_49',

@@ -1,34 +1,52 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
+import * as v from 'valibot';
 import { Problem } from '../../../edge/dev/cli.ts';
 import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import type { MeetingId } from '../../../edge/protocol/ids.ts';
+import { MediaKey, meetingPath } from '../../../edge/protocol/links.ts';
 import { howToGetLiveKit } from '../../../media/livekit/program.ts';
+import { secretOfLink } from '../../../pwa/call/keys/media-secret.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
 import { createMeeting } from '../../support/room-client.ts';
 import { type Stack, startTestStack } from '../../support/test-stack.ts';
+import { buildExtras } from '../extras/build.ts';
 import { startClock } from '../mesh/in-page-clock.ts';
 import { framesSince, joinedAt, patience, pressJoin } from '../mesh/sides.ts';
 import { type BareSfuPage, startBareSfuPage } from '../sfu/bare-sfu-page.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
+import { stayInTheClear } from './in-page-clear.ts';
 import { countTraffic } from './in-page-traffic.ts';
+import { type Picture, type Reel, recordReel } from './reel.ts';
+import { sealReel } from './seal-reel.ts';
+import { hireTroupe } from './troupe.ts';
 
 /** Room for seven rows of seven. */
 const viewport = { width: 1_280, height: 800 };
+const mediaKey = v.parse(MediaKey, 'AAAAAAAAAAAAAAAAAAAAAA');
+const thumbnail = { width: 160, height: 90 } as const;
+
+export interface Gathering {
+  readonly id: MeetingId;
+  readonly crowd: Crowd;
+  /** What frames are sealed with; null when they are not. */
+  readonly secret: Uint8Array | null;
+  /** Our page, up to the button that joins. */
+  openLobby(): Promise<Page>;
+}
 
 /** A server side with LiveKit, a browser, and as many people without one as a meeting needs. */
 export interface Hall {
   readonly stack: Stack;
   readonly bare: BareSfuPage;
-  newMeeting(framesPerSecond: number): Promise<{ readonly id: MeetingId; readonly crowd: Crowd }>;
+  newMeeting(framesPerSecond: number, options?: { encrypted?: boolean }): Promise<Gathering>;
   /** A page in a profile of its own, that counts what it receives. */
   newPage(): Promise<Page>;
-  /** Our page, up to the button that joins. */
-  openLobby(meeting: MeetingId): Promise<Page>;
   close(): Promise<void>;
 }
 
-export async function openHall(): Promise<Hall> {
-  await buildPwa();
+export async function openHall(signal: AbortSignal): Promise<Hall> {
+  await buildPwa(signal);
+  const extras = await buildExtras(signal);
   const stack = await startTestStack({ sfu: true });
   if (stack.sfu === null) {
     await stack.stop();
@@ -44,22 +62,38 @@ export async function openHall(): Promise<Hall> {
   });
   const crowds: Crowd[] = [];
   const newPage = () => openPage(browser);
+
+  async function reelOf(picture: Picture): Promise<Reel> {
+    const page = await newPage();
+    await page.goto(stack.origin);
+    const reel = await recordReel(page, picture);
+    await page.context().close();
+    return reel;
+  }
+
   return {
     stack,
     bare,
     newPage,
-    async newMeeting(framesPerSecond) {
+    async newMeeting(framesPerSecond, { encrypted = true } = {}) {
       const { id } = await createMeeting(stack.origin);
-      const crowd = createCrowd(stack.origin, id, framesPerSecond);
+      const open = await reelOf({ ...thumbnail, framesPerSecond });
+      const reel = encrypted ? await sealReel(open, mediaKey, id) : open;
+      const crowd = createCrowd(stack.origin, id, hireTroupe(extras, reel));
       crowds.push(crowd);
-      return { id, crowd };
-    },
-    async openLobby(meeting) {
-      const page = await newPage();
-      await page.goto(`${stack.origin}/${meeting}`);
-      await page.getByLabel('Your name').fill('Guest of honour');
-      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
-      return page;
+      return {
+        id,
+        crowd,
+        secret: encrypted ? await secretOfLink(mediaKey, id) : null,
+        async openLobby() {
+          const page = await newPage();
+          if (!encrypted) await page.addInitScript(stayInTheClear);
+          await page.goto(`${stack.origin}${meetingPath({ id, mediaKey })}`);
+          await page.getByLabel('Your name').fill('Guest of honour');
+          await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+          return page;
+        },
+      };
     },
     async close() {
       for (const crowd of crowds) crowd.goHome();

@@ -3,6 +3,8 @@ export interface Traffic {
   readonly receivedBytes: number;
   /** Of others' pictures: how many frames of each have been decoded. */
   readonly decodedFrames: Readonly<Record<string, number>>;
+  /** Of how many others something has been heard, silence included. */
+  readonly sounds: number;
 }
 
 declare global {
@@ -24,8 +26,11 @@ export function countTraffic(): void {
     const open = connections.filter(({ connectionState }) => connectionState !== 'closed');
     const reports = await Promise.all(open.map((connection) => connection.getStats()));
     const entries = reports.flatMap((report) => [...report.values()]);
-    const pictures = entries.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+    const inbound = entries.filter(({ type }) => type === 'inbound-rtp');
+    const pictures = inbound.filter(({ kind }) => kind === 'video');
     return {
+      sounds: inbound.filter(({ kind, packetsReceived }) => kind === 'audio' && packetsReceived > 0)
+        .length,
       receivedBytes: entries
         .filter(({ type }) => type === 'transport')
         .reduce((sum, { bytesReceived }) => sum + bytesReceived, 0),

@@ -41,7 +41,7 @@ export async function* measureSizes(
   hall: Hall,
   context: BenchContext,
 ): AsyncIterable<Omit<Measured, 'group'>> {
-  const { id, crowd } = await hall.newMeeting(framesPerSecond);
+  const { crowd, openLobby } = await hall.newMeeting(framesPerSecond);
   for (const size of sizes) {
     const others = size - 1;
     await crowd.growTo(others, mannerOf);
@@ -49,7 +49,7 @@ export async function* measureSizes(
     const visits: Visit[] = [];
     for (let run = 0; run < context.runs; run += 1) {
       context.signal.throwIfAborted();
-      const page = await hall.openLobby(id);
+      const page = await openLobby();
       visits.push(await visit(page, crowd));
       await page.context().close();
     }

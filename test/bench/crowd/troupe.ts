@@ -1,48 +1,49 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { MediaServer } from '../../../edge/protocol/room-messages.ts';
-import type { Manner, Part, Played } from './manner.ts';
+import type { Manner } from './manner.ts';
+import type { Reel } from './reel.ts';
 
-/**
- * A process that plays people on a media server. The native client tells each of its rooms of everything
- * that any of them hears, so a process bears few of them.
- */
+/** A process that plays people on a media server: see `test/bench/extras/main.go`. */
 export interface Troupe {
-  readonly isFull: boolean;
   play(server: MediaServer, manner: Manner): Promise<void>;
   dismiss(): void;
 }
 
-const mostPeople = 10;
-const program = fileURLToPath(new URL('troupe-process.ts', import.meta.url));
+/** The answer to one part, once it is sent what it should be; `failure` is null when it is. */
+interface Played {
+  readonly number: number;
+  readonly failure: string | null;
+}
 
-export function hireTroupe(framesPerSecond: number): Troupe {
-  const child = fork(program, [String(framesPerSecond)], {
-    stdio: 'ignore',
-    serialization: 'advanced',
-  });
+export function hireTroupe(program: string, reel: Reel): Troupe {
+  const folder = mkdtempSync(join(tmpdir(), 'holler-troupe-'));
+  const reelFile = join(folder, 'reel.json');
+  writeFileSync(reelFile, JSON.stringify(reel));
+  const child = spawn(program, [reelFile], { stdio: ['pipe', 'pipe', 'ignore'] });
   const waiting = new Map<number, (failure: string | null) => void>();
-  child.on('message', ({ number, failure }: Played) => waiting.get(number)?.(failure));
+  createInterface(child.stdout).on('line', (line) => {
+    const { number, failure }: Played = JSON.parse(line);
+    waiting.get(number)?.(failure);
+  });
   child.on('exit', (code) => {
+    rmSync(folder, { recursive: true });
     for (const settle of waiting.values()) settle(`the process of the crowd ended (${code})`);
   });
   return {
-    get isFull() {
-      return waiting.size >= mostPeople;
-    },
-    play(server, manner) {
+    play({ url, token }, manner) {
       const number = waiting.size;
       return new Promise((resolve, reject) => {
         waiting.set(number, (failure) =>
           failure === null ? resolve() : reject(new Error(failure)),
         );
-        const part: Part = { number, server, manner };
-        child.send(part);
+        child.stdin.write(`${JSON.stringify({ number, url, token, ...manner })}\n`);
       });
     },
-    dismiss: () => {
-      child.removeAllListeners('exit');
-      if (child.connected) child.disconnect();
-    },
+    // It ends when nobody has parts for it.
+    dismiss: () => child.stdin.end(),
   };
 }

@@ -12,7 +12,7 @@ export const group: Group = {
   name,
   async *measure(context): AsyncIterable<Row> {
     if (![...sizeMetrics, ...frameMetrics, silenceMetric].some(context.wants)) return;
-    const hall = await openHall();
+    const hall = await openHall(context.signal);
     try {
       for await (const measured of measureIn(hall, context))
         yield rowOf({ group: name, ...measured });

@@ -45,7 +45,7 @@ export const group: Group = {
 };
 
 async function measuredFirstFrame(context: BenchContext): Promise<Row> {
-  const hall = await openHall();
+  const hall = await openHall(context.signal);
   try {
     return rowOf({ group: name, ...(await measureSfuFirstFrame(hall, context)) });
   } finally {

@@ -8,11 +8,21 @@ const files = {
     file: 'node_modules/livekit-client/dist/livekit-client.umd.js',
     type: 'text/javascript',
   },
+  '/e2ee-worker.js': {
+    file: 'node_modules/livekit-client/dist/livekit-client.e2ee.worker.js',
+    type: 'text/javascript',
+  },
 } as const;
 
+export interface BareVisit {
+  readonly server: MediaServer;
+  readonly constraints: MediaStreamConstraints;
+  /** What frames are sealed with; null when they are not. */
+  readonly secret: Uint8Array | null;
+}
+
 export interface BareSfuPage {
-  /** Where Join connects to `server`, with a camera and a microphone as `constraints` say. */
-  address(server: MediaServer, constraints: MediaStreamConstraints): string;
+  address(visit: BareVisit): string;
   stop(): Promise<void>;
 }
 
@@ -20,8 +30,9 @@ export interface BareSfuPage {
 export async function startBareSfuPage(): Promise<BareSfuPage> {
   const { server, port } = await serveFiles(files);
   return {
-    address: ({ url, token }, constraints) => {
+    address({ server: { url, token }, constraints, secret }) {
       const asked = new URLSearchParams({ url, token, constraints: JSON.stringify(constraints) });
+      if (secret !== null) asked.set('secret', Buffer.from(secret).toString('base64'));
       return `http://127.0.0.1:${port}/#${asked}`;
     },
     async stop() {

@@ -1,7 +1,6 @@
-import type { MeetingId } from '../../../edge/protocol/ids.ts';
 import { edgeCapabilities } from '../../../edge/protocol/version.ts';
 import { openRoom } from '../../support/room-client.ts';
-import { type Hall, joinMs } from '../crowd/hall.ts';
+import { type Gathering, type Hall, joinMs } from '../crowd/hall.ts';
 import type { BenchContext, Measured } from '../group.ts';
 
 /** The fewest that need a media server. */
@@ -13,16 +12,17 @@ export async function measureSfuFirstFrame(
   hall: Hall,
   { runs, signal, progress }: BenchContext,
 ): Promise<Omit<Measured, 'group'>> {
-  const { id, crowd } = await hall.newMeeting(framesPerSecond);
+  const gathering = await hall.newMeeting(framesPerSecond);
+  const { crowd } = gathering;
   await crowd.growTo(people, () => ({ microphone: 'speaking', camera: true }));
-  const constraints = await whatHollerCaptures(hall, id);
+  const constraints = await whatHollerCaptures(gathering);
   const samples: number[] = [];
   const peerSamples: number[] = [];
   // The first round warms both up and is not counted.
   for (let run = -1; run < runs; run += 1) {
     signal.throwIfAborted();
-    const ours = await joinHoller(hall, id);
-    const theirs = await joinBare(hall, id, constraints);
+    const ours = await joinHoller(gathering);
+    const theirs = await joinBare(hall, gathering, constraints);
     progress(`first frame: ${Math.round(ours)} ms, bare ${Math.round(theirs)} ms`);
     if (run < 0) continue;
     samples.push(ours);
@@ -36,8 +36,8 @@ export async function measureSfuFirstFrame(
   };
 }
 
-async function joinHoller(hall: Hall, meeting: MeetingId): Promise<number> {
-  const page = await hall.openLobby(meeting);
+async function joinHoller({ openLobby }: Gathering): Promise<number> {
+  const page = await openLobby();
   const elapsedMs = await joinMs(page);
   await page.context().close();
   return elapsedMs;
@@ -46,10 +46,10 @@ async function joinHoller(hall: Hall, meeting: MeetingId): Promise<number> {
 /** With a token at hand: somebody who counts as a member of the room sits in their seat. */
 async function joinBare(
   hall: Hall,
-  meeting: MeetingId,
+  gathering: Gathering,
   constraints: MediaStreamConstraints,
 ): Promise<number> {
-  const { page, leave } = await openBare(hall, meeting, constraints);
+  const { page, leave } = await openBare(hall, gathering, constraints);
   const elapsedMs = await joinMs(page);
   await leave();
   return elapsedMs;
@@ -57,15 +57,15 @@ async function joinBare(
 
 export async function openBare(
   hall: Hall,
-  meeting: MeetingId,
+  { id, secret }: Gathering,
   constraints: MediaStreamConstraints,
 ) {
-  const client = await openRoom(hall.stack.origin, meeting);
+  const client = await openRoom(hall.stack.origin, id);
   await client.hello({ capabilities: [...edgeCapabilities, 'sfu'] });
   const { mediaServer } = await client.join('Bare page', ['microphone', 'camera']);
   if (mediaServer === undefined) throw new Error('the call is not on a media server');
   const page = await hall.newPage();
-  await page.goto(hall.bare.address(mediaServer, constraints));
+  await page.goto(hall.bare.address({ server: mediaServer, constraints, secret }));
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
   return {
     page,
@@ -78,11 +78,10 @@ export async function openBare(
 }
 
 /** Both sides have to capture the same, or they do not encode the same. */
-export async function whatHollerCaptures(
-  hall: Hall,
-  meeting: MeetingId,
-): Promise<MediaStreamConstraints> {
-  const page = await hall.openLobby(meeting);
+export async function whatHollerCaptures({
+  openLobby,
+}: Gathering): Promise<MediaStreamConstraints> {
+  const page = await openLobby();
   const asked = await page.evaluate(() => window.benchClock.asked);
   await page.context().close();
   if (asked === null) throw new Error('the pre-join page asked for no camera');
