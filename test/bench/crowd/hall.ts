@@ -21,7 +21,7 @@ import { sealReel } from './seal-reel.ts';
 import { hireTroupe } from './troupe.ts';
 
 /** Room for seven rows of seven. */
-const viewport = { width: 1_280, height: 800 };
+const viewport = { width: 1_280, height: 900 };
 const mediaKey = v.parse(MediaKey, 'AAAAAAAAAAAAAAAAAAAAAA');
 const thumbnail = { width: 160, height: 90 } as const;
 
@@ -128,4 +128,10 @@ export async function untilPictures(page: Page, count: number): Promise<void> {
     count,
     { ...patience, polling: 500 },
   );
+}
+
+/** The room would keep their seat, in case that they only reload. */
+export async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Leave/ }).click();
+  await page.context().close();
 }

@@ -3,19 +3,16 @@
  * for what it costs.
  */
 export function stayInTheClear(): void {
-  window.WebSocket = class extends WebSocket {
-    override addEventListener(
-      type: string,
-      heard: EventListenerOrEventListenerObject | null,
-      options?: boolean | AddEventListenerOptions,
-    ): void {
-      const listener =
-        type === 'message' && typeof heard === 'function'
-          ? (event: Event) => heard(withoutEncryption(event as MessageEvent))
-          : heard;
-      if (listener !== null) super.addEventListener(type, listener, options);
-    }
-  };
+  const heard = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+  Object.defineProperty(WebSocket.prototype, 'onmessage', {
+    ...heard,
+    set(this: WebSocket, listener: ((event: MessageEvent) => void) | null) {
+      heard?.set?.call(
+        this,
+        listener && ((event: MessageEvent) => listener(withoutEncryption(event))),
+      );
+    },
+  });
 
   function withoutEncryption(event: MessageEvent): MessageEvent {
     if (typeof event.data !== 'string' || !event.data.includes('"encryption"')) return event;

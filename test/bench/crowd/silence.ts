@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext, Measured } from '../group.ts';
 import { patience, pressJoin } from '../mesh/sides.ts';
-import type { Hall } from './hall.ts';
+import { type Hall, leave } from './hall.ts';
 
 const people = 90;
 const windowMs = 5_000;
@@ -33,7 +33,7 @@ export async function measureSilence(
     const bytes = (await received()).receivedBytes - before.receivedBytes;
     samples.push((bytes * 8) / (performance.now() - startedAt));
   }
-  await page.context().close();
+  await leave(page);
   crowd.goHome();
   return {
     metric: 'crowd_silent_downlink',

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { BenchContext, Measured } from '../group.ts';
 import { beLively } from './activity.ts';
 import type { Crowd } from './crowd.ts';
-import { type Hall, joinMs, untilPictures } from './hall.ts';
+import { type Hall, joinMs, leave, untilPictures } from './hall.ts';
 import type { Manner } from './manner.ts';
 import { browserLoad, rendererLoad, roomLoad } from './processes.ts';
 
@@ -51,7 +51,7 @@ export async function* measureSizes(
       context.signal.throwIfAborted();
       const page = await openLobby();
       visits.push(await visit(page, crowd));
-      await page.context().close();
+      await leave(page);
     }
     for (const metric of sizeMetrics.filter(context.wants)) {
       const [field, unit] = metrics[metric];

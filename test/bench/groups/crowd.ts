@@ -5,7 +5,11 @@ import { measureSizes, sizeMetrics } from '../crowd/sizes.ts';
 import { type BenchContext, type Group, type Measured, type Row, rowOf } from '../group.ts';
 
 const name = 'crowd';
-const frameMetrics = ['crowd_frames_49', 'crowd_longest_script_49'] as const;
+const frameMetrics = [
+  'crowd_frames_49',
+  'crowd_longest_script_49',
+  'crowd_longest_script_joining_49',
+] as const;
 const silenceMetric = 'crowd_silent_downlink';
 
 export const group: Group = {

@@ -1,6 +1,6 @@
 import { edgeCapabilities } from '../../../edge/protocol/version.ts';
 import { openRoom } from '../../support/room-client.ts';
-import { type Gathering, type Hall, joinMs } from '../crowd/hall.ts';
+import { type Gathering, type Hall, joinMs, leave } from '../crowd/hall.ts';
 import type { BenchContext, Measured } from '../group.ts';
 
 /** The fewest that need a media server. */
@@ -39,7 +39,7 @@ export async function measureSfuFirstFrame(
 async function joinHoller({ openLobby }: Gathering): Promise<number> {
   const page = await openLobby();
   const elapsedMs = await joinMs(page);
-  await page.context().close();
+  await leave(page);
   return elapsedMs;
 }
 
