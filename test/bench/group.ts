@@ -64,7 +64,7 @@ export function rowOf(measured: Measured): Row {
   const summary = summarise(samples, better);
   const at = target?.at ?? 'p50';
   const peer = peerSamples === undefined ? null : summarise(peerSamples, better)[at];
-  const ratio = peer === null ? null : ratioOf(summary[at], peer);
+  const ratio = peer ? ratioOf(summary[at], peer) : null;
   return {
     ...{ group, metric, variant, unit, ...summary },
     ...{ target: target === undefined ? null : inWords(target), peer, ratio },

@@ -31,9 +31,9 @@ export async function enterExtra(
     sources,
     async perform(troupe) {
       const server = mediaServer ?? (await client.take('media-server', serverTimeoutMs)).server;
+      await troupe.play(server, manner);
       // In a move: there is nobody whom they have yet to see.
       client.send({ type: 'move', epoch: server.epoch, step: 'ready' });
-      await troupe.play(server, manner);
     },
   };
 }

@@ -17,25 +17,48 @@ interface Move {
   readonly scene: Scene;
   readonly video: string;
   readonly audio: string;
+  readonly doubled: string;
   /** How much longer pictures may pause in a move than without one. */
   readonly ratio: number;
 }
 
 const moves: readonly Move[] = [
-  { scene: complaining, video: 'move_up_video_gap_3', audio: 'move_up_audio_gap_3', ratio: 1.5 },
-  { scene: growing, video: 'move_up_video_gap_6', audio: 'move_up_audio_gap_6', ratio: 2 },
-  { scene: shrinking, video: 'move_down_video_gap', audio: 'move_down_audio_gap', ratio: 1.5 },
+  {
+    scene: complaining,
+    video: 'move_up_video_gap_3',
+    audio: 'move_up_audio_gap_3',
+    doubled: 'move_up_doubled_sound_3',
+    ratio: 1.5,
+  },
+  {
+    scene: growing,
+    video: 'move_up_video_gap_6',
+    audio: 'move_up_audio_gap_6',
+    doubled: 'move_up_doubled_sound_6',
+    ratio: 2,
+  },
+  {
+    scene: shrinking,
+    video: 'move_down_video_gap',
+    audio: 'move_down_audio_gap',
+    doubled: 'move_down_doubled_sound',
+    ratio: 1.5,
+  },
 ];
 const audibleMs = 60;
+/** A voice that is twice as loud for longer is heard as an echo. */
+const noticedMs = 40;
 const firstFrameMetric = 'sfu_first_frame_after_click';
 
 export const group: Group = {
   name,
   async *measure(context): AsyncIterable<Row> {
     if (context.wants(firstFrameMetric)) yield await measuredFirstFrame(context);
-    const chosen = moves.filter(({ video, audio }) => [video, audio].some(context.wants));
+    const chosen = moves.filter(({ video, audio, doubled }) =>
+      [video, audio, doubled].some(context.wants),
+    );
     if (chosen.length === 0) return;
-    const stage = await openStage();
+    const stage = await openStage(context.signal);
     try {
       for (const move of chosen) yield* measured(stage, move, context);
     } finally {
@@ -64,6 +87,7 @@ async function* measured(stage: Stage, move: Move, context: BenchContext): Async
   }
   if (context.wants(move.video)) yield videoRow(move, figures);
   if (context.wants(move.audio)) yield audioRow(move, figures);
+  if (context.wants(move.doubled)) yield doubledRow(move, figures);
 }
 
 function videoRow({ video, ratio, scene }: Move, figures: readonly MoveFigures[]): Row {
@@ -85,6 +109,16 @@ function audioRow({ audio }: Move, figures: readonly MoveFigures[]): Row {
     samples: gaps.map(({ moveMs }) => moveMs),
     peerSamples: gaps.map(({ quietMs }) => quietMs),
     target: { kind: 'at most', value: audibleMs, at: 'p95' },
+  });
+}
+
+function doubledRow({ doubled }: Move, figures: readonly MoveFigures[]): Row {
+  const stretches = figures.flatMap((one) => one.doubled);
+  return row({
+    metric: doubled,
+    samples: stretches.map(({ moveMs }) => moveMs),
+    peerSamples: stretches.map(({ quietMs }) => quietMs),
+    target: { kind: 'at most', value: noticedMs, at: 'worst' },
   });
 }
 

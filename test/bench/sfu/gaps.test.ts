@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossingOf, type Frame, pictureGaps, soundGaps } from './gaps.ts';
+import { crossingOf, doubledSound, type Frame, pictureGaps, soundGaps } from './gaps.ts';
 
 const askedAt = 5_500;
 
@@ -40,15 +40,23 @@ describe('of sound', () => {
   ];
 
   it('it takes the longest pause around the switch, beside the longest before', () => {
-    const hearing = { switches: [100, 6_000], pauses };
+    const hearing = { switches: [100, 6_000], pauses, louder: [] };
     expect(soundGaps(hearing, askedAt)).toEqual({ moveMs: 90, quietMs: 20 });
   });
 
   it('it counts no pause as none, and does not judge what never crossed', () => {
-    expect(soundGaps({ switches: [6_000], pauses: [] }, askedAt)).toEqual({
+    expect(soundGaps({ switches: [6_000], pauses: [], louder: [] }, askedAt)).toEqual({
       moveMs: 0,
       quietMs: 0,
     });
-    expect(soundGaps({ switches: [100], pauses }, askedAt)).toBeNull();
+    expect(soundGaps({ switches: [100], pauses, louder: [] }, askedAt)).toBeNull();
+  });
+
+  it('it finds who was heard twice', () => {
+    const louder = [{ at: 6_100, ms: 80 }];
+    expect(doubledSound({ switches: [6_000], pauses: [], louder }, askedAt)).toEqual({
+      moveMs: 80,
+      quietMs: 0,
+    });
   });
 });

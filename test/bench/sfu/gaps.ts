@@ -4,10 +4,17 @@ export interface Frame {
   readonly track: string;
 }
 
-/** What was heard of somebody: when it came from another track, and when it paused, which is noted as it ends. */
+interface Stretch {
+  /** Noted as it ends. */
+  readonly at: number;
+  readonly ms: number;
+}
+
+/** What was heard of somebody: when it came from another track, when it paused, and when it was twice as loud. */
 export interface Hearing {
   readonly switches: readonly number[];
-  readonly pauses: readonly { readonly at: number; readonly ms: number }[];
+  readonly pauses: readonly Stretch[];
+  readonly louder: readonly Stretch[];
 }
 
 export interface Gaps {
@@ -48,11 +55,27 @@ function longestBetween(frames: readonly Frame[], from: number, until: number): 
   return Math.max(0, ...gaps);
 }
 
-export function soundGaps({ switches, pauses }: Hearing, askedAt: number): Gaps | null {
+export function soundGaps(hearing: Hearing, askedAt: number): Gaps | null {
+  return longestAround(hearing.pauses, hearing, askedAt);
+}
+
+/** For how long somebody was heard twice. */
+export function doubledSound(hearing: Hearing, askedAt: number): Gaps | null {
+  return longestAround(hearing.louder, hearing, askedAt);
+}
+
+function longestAround(
+  stretches: readonly Stretch[],
+  { switches }: Hearing,
+  askedAt: number,
+): Gaps | null {
   const crossedAt = switches.find((at) => at > askedAt);
   if (crossedAt === undefined) return null;
   const longest = (from: number, until: number) =>
-    Math.max(0, ...pauses.filter(({ at, ms }) => at > from && at - ms < until).map(({ ms }) => ms));
+    Math.max(
+      0,
+      ...stretches.filter(({ at, ms }) => at > from && at - ms < until).map(({ ms }) => ms),
+    );
   return {
     moveMs: longest(crossedAt - beforeMs, crossedAt + afterMs),
     quietMs: longest(askedAt - quietMs, askedAt),

@@ -1,10 +1,16 @@
 import type { Frame } from './gaps.ts';
 
+interface Heard {
+  switches: number[];
+  pauses: { at: number; ms: number }[];
+  louder: { at: number; ms: number }[];
+}
+
 export interface BenchSigns {
   /** Frames of others that were shown, by seat. */
   frames: Record<string, Frame[]>;
   /** What was heard of them: see `Hearing`. */
-  hearing: Record<string, { switches: number[]; pauses: { at: number; ms: number }[] }>;
+  hearing: Record<string, Heard>;
   /** Tells the room that the mesh is too much for this page. */
   complain(): void;
 }
@@ -48,24 +54,47 @@ export function noteSigns(): void {
   overhearRoom();
   speakNoise();
 
-  /** Each player has one listener, which goes on by its own clock while what it plays is replaced. */
+  /**
+   * Each person has one listener, which goes on by its own clock while what is played of them is replaced; it
+   * hears all of it at once, so somebody who is played twice is louder.
+   */
   function hearAudio(): void {
     const shortestMs = 5;
     const listener = `registerProcessor('listener', class extends AudioWorkletProcessor {
       loudAt = null;
+      usual = 0;
+      recent = [];
+      louderSince = null;
       process([[samples] = []]) {
         let power = 0;
         for (const sample of samples ?? []) power += sample * sample;
         if (samples === undefined || power / samples.length < 1e-5) return true;
         const pauseMs = this.loudAt === null ? 0 : (currentTime - this.loudAt) * 1000;
-        if (pauseMs > ${shortestMs}) this.port.postMessage(pauseMs);
+        if (pauseMs > ${shortestMs}) this.port.postMessage({ pauseMs });
         this.loudAt = currentTime;
+        this.judge(power / samples.length);
         return true;
+      }
+      /** Three decibels are twice the power; a little less, so that none is missed. */
+      judge(power) {
+        this.recent.push(power);
+        if (this.recent.length > 8) this.recent.shift();
+        const now = this.recent.reduce((sum, each) => sum + each, 0) / this.recent.length;
+        if (this.usual > 0 && now > 1.8 * this.usual) {
+          this.louderSince ??= currentTime;
+          return;
+        }
+        if (this.louderSince !== null) {
+          this.port.postMessage({ louderMs: (currentTime - this.louderSince) * 1000 });
+        }
+        this.louderSince = null;
+        this.usual += (now - this.usual) * (this.usual === 0 ? 1 : 0.005);
       }
     })`;
     const address = URL.createObjectURL(new Blob([listener], { type: 'text/javascript' }));
     let context: Promise<AudioContext> | undefined;
-    const ears = new WeakMap<HTMLMediaElement, { worklet: AudioWorkletNode; input?: AudioNode }>();
+    const ears = new Map<string, AudioWorkletNode>();
+    const inputs = new WeakMap<HTMLMediaElement, AudioNode>();
 
     async function open(): Promise<AudioContext> {
       const opened = new AudioContext();
@@ -73,33 +102,31 @@ export function noteSigns(): void {
       return opened;
     }
 
-    function earOf(
-      player: HTMLMediaElement,
-      on: AudioContext,
-      heard: BenchSigns['hearing'][string],
-    ) {
-      const known = ears.get(player);
+    function earOf(seat: string, on: AudioContext, heard: BenchSigns['hearing'][string]) {
+      const known = ears.get(seat);
       if (known !== undefined) return known;
-      const worklet = new AudioWorkletNode(on, 'listener');
-      worklet.port.onmessage = ({ data }) => heard.pauses.push({ at: now(), ms: data });
-      worklet.connect(on.destination);
-      const ear = { worklet };
-      ears.set(player, ear);
+      const ear = new AudioWorkletNode(on, 'listener');
+      ear.port.onmessage = ({ data: { pauseMs, louderMs } }) => {
+        if (pauseMs !== undefined) heard.pauses.push({ at: now(), ms: pauseMs });
+        else heard.louder.push({ at: now(), ms: louderMs });
+      };
+      ear.connect(on.destination);
+      ears.set(seat, ear);
       return ear;
     }
 
-    async function hear(player: HTMLMediaElement, stream: MediaStream): Promise<void> {
+    async function hear(player: HTMLMediaElement, stream: MediaStream | null): Promise<void> {
       context ??= open();
       const on = await context;
       if (player.srcObject !== stream) return;
+      inputs.get(player)?.disconnect();
+      if (stream === null) return;
       const seat = seatOf(player);
-      signs.hearing[seat] ??= { switches: [], pauses: [] };
+      signs.hearing[seat] ??= { switches: [], pauses: [], louder: [] };
       const heard = signs.hearing[seat];
-      const ear: { worklet: AudioWorkletNode; input?: AudioNode } = earOf(player, on, heard);
       const input = on.createMediaStreamSource(stream);
-      ear.input?.disconnect();
-      input.connect(ear.worklet);
-      ear.input = input;
+      input.connect(earOf(seat, on, heard));
+      inputs.set(player, input);
       heard.switches.push(now());
     }
 
@@ -108,7 +135,7 @@ export function noteSigns(): void {
       ...srcObject,
       set(this: HTMLMediaElement, stream: MediaStream | null) {
         srcObject.set?.call(this, stream);
-        if (this instanceof HTMLAudioElement && stream !== null) void hear(this, stream);
+        if (this instanceof HTMLAudioElement) void hear(this, stream);
       },
     });
   }
@@ -146,7 +173,7 @@ export function noteSigns(): void {
     const buffer = context.createBuffer(1, context.sampleRate * 2, context.sampleRate);
     const samples = buffer.getChannelData(0);
     for (let index = 0; index < samples.length; index += 1) {
-      samples[index] = (Math.random() - 0.5) * (0.3 + 0.1 * Math.sin(index / 800));
+      samples[index] = (Math.random() - 0.5) * (0.3 + 0.1 * Math.sin(index / 80));
     }
     const source = new AudioBufferSourceNode(context, { buffer, loop: true });
     const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });

@@ -1,10 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import type { RoomClient } from '../../support/room-client.ts';
+import type { Extra } from '../crowd/people.ts';
 import type { BenchContext } from '../group.ts';
-import { afterMs, crossingOf, type Gaps, pictureGaps, quietMs, soundGaps } from './gaps.ts';
+import {
+  afterMs,
+  crossingOf,
+  doubledSound,
+  type Gaps,
+  pictureGaps,
+  quietMs,
+  soundGaps,
+} from './gaps.ts';
 import type { BenchSigns } from './in-page-signs.ts';
-import { joinCall, type Meeting, type Stage } from './stage.ts';
+import type { Meeting, Stage } from './stage.ts';
 
 /** How a call comes to move. */
 export interface Scene {
@@ -19,13 +27,12 @@ export interface Scene {
 interface Call {
   readonly meeting: Meeting;
   readonly pages: readonly Page[];
-  /** In the lobby. */
-  readonly guests: Page[];
 }
 
 export interface MoveFigures {
   readonly video: readonly Gaps[];
   readonly audio: readonly Gaps[];
+  readonly doubled: readonly Gaps[];
   /** Tiles that stayed where they were. */
   readonly stuck: number;
 }
@@ -44,26 +51,24 @@ export const complaining: Scene = {
   patienceMs: 20_000,
 };
 
-/** The sixth waits in the lobby while it is quiet: their machine is this one, and works then as well. */
+/** The sixth has no browser: their machine would be this one. */
 export const growing: Scene = {
   people: 5,
-  async prepare({ meeting, guests }) {
-    guests.push(await meeting.open('The sixth'));
-  },
-  async ask({ guests }) {
-    for (const guest of guests) await joinCall(guest);
-  },
+  ask: async ({ meeting }) => void (await meeting.enterExtra('The sixth')),
   patienceMs: 60_000,
 };
 
-/** Three who only count make it a large call and leave again; after a minute of calm it moves back. */
+/** Three more make it a large call and leave again; after a minute of calm it moves back. */
 export const shrinking: Scene = {
   people: 3,
   async prepare({ meeting, pages }) {
-    const passing: RoomClient[] = [];
-    for (const name of ['Dan', 'Eve', 'Fay']) passing.push(await meeting.enterBare(name));
+    const passing: Extra[] = [];
+    const untilServer = ['Dan', 'Eve', 'Fay'].map(async (name) => {
+      passing.push(await meeting.enterExtra(name));
+    });
+    await Promise.all(untilServer);
     await untilCrossed(pages, complaining.patienceMs);
-    for (const client of passing) await client.command({ type: 'leave' });
+    for (const { client } of passing) await client.command({ type: 'leave' });
     await delay(settlingMs);
   },
   patienceMs: 120_000,
@@ -80,7 +85,7 @@ export async function measureMove(
     signal.throwIfAborted();
     pages.push(await meeting.enter(`Person ${person}`));
   }
-  const call: Call = { meeting, pages, guests: [] };
+  const call: Call = { meeting, pages };
   await delay(settlingMs, undefined, { signal });
   await scene.prepare?.(call);
   await Promise.all(pages.map(forgetSigns));
@@ -103,6 +108,7 @@ function figuresOf(signs: readonly Signs[], askedAt: number): MoveFigures {
   return {
     video,
     audio: hearing.map((sound) => soundGaps(sound, askedAt)).filter((gaps) => gaps !== null),
+    doubled: hearing.map((sound) => doubledSound(sound, askedAt)).filter((gaps) => gaps !== null),
     stuck: frames.length - video.length,
   };
 }
@@ -141,6 +147,7 @@ function forgetSigns(page: Page): Promise<void> {
     for (const heard of Object.values(window.benchSigns.hearing)) {
       heard.switches.length = 0;
       heard.pauses.length = 0;
+      heard.louder.length = 0;
     }
   });
 }

@@ -6,12 +6,16 @@ import * as v from 'valibot';
 import { Problem } from '../../../edge/dev/cli.ts';
 import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import { MediaKey, meetingPath } from '../../../edge/protocol/links.ts';
-import { edgeCapabilities } from '../../../edge/protocol/version.ts';
 import { howToGetLiveKit } from '../../../media/livekit/program.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
-import { createMeeting, openRoom, type RoomClient } from '../../support/room-client.ts';
+import { createMeeting } from '../../support/room-client.ts';
 import { startTestStack } from '../../support/test-stack.ts';
-import { writeCameraFile } from './camera-file.ts';
+import { type Extra, enterExtra } from '../crowd/people.ts';
+import { recordReel } from '../crowd/reel.ts';
+import { sealReel } from '../crowd/seal-reel.ts';
+import { hireTroupe, type Troupe } from '../crowd/troupe.ts';
+import { buildExtras } from '../extras/build.ts';
+import { filmed, writeCameraFile } from './camera-file.ts';
 import { noteSigns } from './in-page-signs.ts';
 
 const mediaKey = v.parse(MediaKey, 'AAAAAAAAAAAAAAAAAAAAAA');
@@ -26,15 +30,14 @@ export interface Stage {
 }
 
 export interface Meeting {
-  /** Up to the button that joins. */
-  open(name: string): Promise<Page>;
   enter(name: string): Promise<Page>;
-  /** Somebody without a browser, who only counts. */
-  enterBare(name: string): Promise<RoomClient>;
+  /** Somebody without a browser, who speaks and is seen. */
+  enterExtra(name: string): Promise<Extra>;
 }
 
-export async function openStage(): Promise<Stage> {
-  await buildPwa();
+export async function openStage(signal: AbortSignal): Promise<Stage> {
+  await buildPwa(signal);
+  const extras = await buildExtras(signal);
   const stack = await startTestStack({ sfu: true });
   if (stack.sfu === null) {
     await stack.stop();
@@ -64,44 +67,49 @@ export async function openStage(): Promise<Stage> {
     return context.newPage();
   }
 
+  const troupes: Troupe[] = [];
+  const studio = await newPage();
+  await studio.goto(stack.origin);
+  const reel = await recordReel(studio, filmed);
+  await studio.context().close();
+
+  function dismissTroupes(): void {
+    for (const troupe of troupes.splice(0)) troupe.dismiss();
+  }
+
   return {
     async newMeeting() {
       const { id } = await createMeeting(stack.origin);
-      async function open(name: string): Promise<Page> {
-        const page = await newPage();
-        await page.goto(`${stack.origin}${meetingPath({ id, mediaKey })}`);
-        await page.getByLabel('Your name').fill(name);
-        return page;
-      }
+      const troupe = hireTroupe(extras, await sealReel(reel, mediaKey, id));
+      troupes.push(troupe);
       return {
-        open,
         async enter(name) {
-          const page = await open(name);
-          await joinCall(page);
+          const page = await newPage();
+          await page.goto(`${stack.origin}${meetingPath({ id, mediaKey })}`);
+          await page.getByLabel('Your name').fill(name);
+          await page.getByRole('button', { name: 'Join', exact: true }).click();
+          await page.getByRole('toolbar').first().waitFor();
           return page;
         },
-        async enterBare(name) {
-          const client = await openRoom(stack.origin, id);
-          await client.hello({ capabilities: [...edgeCapabilities, 'sfu'] });
-          const { transport } = await client.join(name, []);
-          // They have nothing to send, and nobody to see.
-          client.send({ type: 'move', epoch: transport.epoch, step: 'ready' });
-          return client;
+        async enterExtra(name) {
+          const extra = await enterExtra(stack.origin, id, name, {
+            microphone: 'speaking',
+            camera: true,
+          });
+          await extra.perform(troupe);
+          return extra;
         },
       };
     },
     async sendHome() {
+      dismissTroupes();
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
     async close() {
+      dismissTroupes();
       await browser.close();
       await stack.stop();
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-export async function joinCall(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByRole('toolbar').first().waitFor();
 }
