@@ -25,7 +25,8 @@ export type ChatMessage = v.InferOutput<typeof ChatMessage>;
 /** A size to receive a source at, in pixels of height; 0 when it is not on screen. */
 export const Want = v.object({
   seat: SeatId,
-  source: v.picklist(['camera', 'screen']),
+  source: Source,
+  /** Of a sound, only whether it is zero counts. */
   height: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_320)),
 });
 export type Want = v.InferOutput<typeof Want>;
@@ -98,7 +99,7 @@ export const ClientMessage = v.variant('type', [
   Hello,
   Join,
   v.object({ type: v.literal('command'), id: CommandId, command: Command }),
-  /** Everything wanted, every time: what is not named keeps its default (camera small, screen whole). */
+  /** Everything wanted, every time: what is not named keeps its default (camera small, screen and sounds whole). */
   v.object({ type: v.literal('want'), wants: v.pipe(v.array(Want), v.maxLength(200)) }),
   v.object({ type: v.literal('signal'), to: SeatId, signal: LinkSignal }),
   /** TURN credentials are short-lived; a long call asks again before it restarts a link. */

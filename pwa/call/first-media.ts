@@ -1,8 +1,9 @@
-type Listening = Pick<RTCRtpReceiver, 'track' | 'getSynchronizationSources' | 'getStats'>;
+type Listening = Pick<RTCRtpReceiver, 'track' | 'getStats'>;
 
 /** Whether a receiver has got anything: packets of a sound, a first decoded frame of a picture. */
 export async function hasArrived(receiver: Listening | undefined): Promise<boolean> {
-  if (receiver === undefined || receiver.getSynchronizationSources().length === 0) return false;
+  // A track unmutes with its first packet; to ask for more would stop the page until the network's thread answers.
+  if (receiver === undefined || receiver.track.muted) return false;
   if (receiver.track.kind === 'audio') return true;
   let framesDecoded = 0;
   (await receiver.getStats()).forEach((entry: { type: string; framesDecoded?: number }) => {

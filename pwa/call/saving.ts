@@ -1,3 +1,4 @@
+import type { Source } from '../../edge/protocol/people.ts';
 import type { Want } from '../../edge/protocol/room-messages.ts';
 
 /** How much of their line a person lets a call have. */
@@ -5,18 +6,20 @@ export const savings = ['automatic', 'save-data', 'audio-only'] as const;
 export type Saving = (typeof savings)[number];
 
 /** Small faces, and a shared screen as large as reading needs. */
-const mostHeights = {
-  automatic: null,
+const mostHeights: Readonly<Record<Saving, Readonly<Partial<Record<Source, number>>>>> = {
+  automatic: {},
   'save-data': { camera: 180, screen: 720 },
   // Whoever turns pictures off means faces: a screen is shared because it is to be seen.
   'audio-only': { camera: 0, screen: 720 },
-} as const satisfies Record<Saving, Readonly<Record<Want['source'], number>> | null>;
+};
 
 /** What is asked for of what is on screen. */
 export function savedWants(wants: readonly Want[], saving: Saving): readonly Want[] {
   const most = mostHeights[saving];
-  if (most === null) return wants;
-  return wants.map((want) => ({ ...want, height: Math.min(want.height, most[want.source]) }));
+  return wants.map((want) => ({
+    ...want,
+    height: Math.min(want.height, most[want.source] ?? want.height),
+  }));
 }
 
 /** What the camera is to give: whatever carries it sends no more than that. */

@@ -1,3 +1,4 @@
+import type { Role } from '../../edge/protocol/people.ts';
 import type { Saving } from '../call/saving.ts';
 
 const savings: Record<Saving, string> = {
@@ -13,8 +14,61 @@ const savingNotes: Record<Saving, string> = {
     'Nobody’s picture comes, and your camera goes off. A screen that somebody shares still comes.',
 };
 
-/** The part of the catalogue that nobody reads before a call is live: it comes with the panels that say it. */
+const roles: Record<Role, string> = {
+  host: 'Host',
+  cohost: 'Co-host',
+  participant: '',
+  waiting: 'Waiting',
+};
+
+/** The part of the catalogue that nobody reads on the way into a call: it comes with the screens and panels that say it. */
 export const laterText = {
+  front: {
+    heading: 'Call anyone, from wherever you are.',
+    lead: 'Start a call and send its link. No account, nothing to install.',
+    start: 'Start a call',
+    starting: 'Starting…',
+    options: 'Options',
+    meetingName: 'Name of the call',
+    meetingNameHint: 'Optional',
+    waitingRoom: 'Waiting room: a host lets people in',
+    share: 'Who may share their screen',
+    record: 'Who may record',
+    everyone: 'Everyone',
+    hosts: 'Hosts only',
+    nobody: 'Nobody',
+    joinHeading: 'Join a call',
+    link: 'Link or meeting id',
+    linkHint: 'Paste it here',
+    join: 'Join',
+    linkError: 'That is not a call’s link. A meeting id looks like abcd-efgh-jkmn-pqrs-tvwx.',
+    linkMissing: 'Paste the link or the id of a call first.',
+    offline: 'You are offline. Calls can be started and joined as soon as the connection is back.',
+  },
+  people: {
+    title: 'People',
+    roles,
+    waiting: 'Waiting to join',
+    inCall: 'In the call',
+    admitNamed: (name: string) => `Admit ${name}`,
+    refuseNamed: (name: string) => `Refuse ${name}`,
+    admitAll: 'Admit all',
+    manage: 'Manage',
+    mute: 'Mute',
+    stopShare: 'Stop their sharing',
+    maySpeak: 'May speak',
+    mayShow: 'May show their camera',
+    mayShare: 'May share their screen',
+    makeCohost: 'Make co-host',
+    undoCohost: 'No longer co-host',
+    remove: 'Remove from the call',
+    settings: 'Settings for everyone',
+    muteAll: 'Mute everyone else',
+    waitingRoom: 'Waiting room',
+    locked: 'Lock the call',
+    share: 'Who may share their screen',
+    lockedNote: 'Locked: nobody new can come in.',
+  },
   saving: {
     label: 'Data use',
     choices: savings,

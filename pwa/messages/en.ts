@@ -1,4 +1,4 @@
-import type { Role, Source } from '../../edge/protocol/people.ts';
+import type { Source } from '../../edge/protocol/people.ts';
 import type { EndReason } from '../call/call-state.ts';
 import type { DeviceProblem } from '../call/local-media.ts';
 import type { Path } from '../call/transport.ts';
@@ -137,13 +137,6 @@ const paths: Record<Path, string> = {
   sealed: 'waiting for the key',
 };
 
-const roles: Record<Role, string> = {
-  host: 'Host',
-  cohost: 'Co-host',
-  participant: '',
-  waiting: 'Waiting',
-};
-
 export const text = {
   brand: 'Holler',
   title: (...parts: readonly string[]) =>
@@ -164,28 +157,6 @@ export const text = {
   notFound: {
     title: 'There is nothing here',
     body: 'The address leads nowhere. Start a call, or join one by its link.',
-  },
-  front: {
-    heading: 'Call anyone, from wherever you are.',
-    lead: 'Start a call and send its link. No account, nothing to install.',
-    start: 'Start a call',
-    starting: 'Starting…',
-    options: 'Options',
-    meetingName: 'Name of the call',
-    meetingNameHint: 'Optional',
-    waitingRoom: 'Waiting room: a host lets people in',
-    share: 'Who may share their screen',
-    record: 'Who may record',
-    everyone: 'Everyone',
-    hosts: 'Hosts only',
-    nobody: 'Nobody',
-    joinHeading: 'Join a call',
-    link: 'Link or meeting id',
-    linkHint: 'Paste it here',
-    join: 'Join',
-    linkError: 'That is not a call’s link. A meeting id looks like abcd-efgh-jkmn-pqrs-tvwx.',
-    linkMissing: 'Paste the link or the id of a call first.',
-    offline: 'You are offline. Calls can be started and joined as soon as the connection is back.',
   },
   lobby: {
     title: 'Ready to join?',
@@ -283,34 +254,10 @@ export const text = {
       `${by} turned ${list(sources.map((source) => sourceNames[source]))} off.`,
     refused: (code: EndReason) => refusals[code] ?? endings[code].body,
     dismiss: 'Dismiss',
+    admit: 'Admit',
+    refuse: 'Refuse',
+    showKnocking: 'Show',
     newMessage: (name: string, message: string) => `${name}: ${message}`,
     notices: 'Notices',
-  },
-  people: {
-    title: 'People',
-    roles,
-    waiting: 'Waiting to join',
-    inCall: 'In the call',
-    admit: 'Admit',
-    admitNamed: (name: string) => `Admit ${name}`,
-    refuse: 'Refuse',
-    refuseNamed: (name: string) => `Refuse ${name}`,
-    admitAll: 'Admit all',
-    show: 'Show',
-    manage: 'Manage',
-    mute: 'Mute',
-    stopShare: 'Stop their sharing',
-    maySpeak: 'May speak',
-    mayShow: 'May show their camera',
-    mayShare: 'May share their screen',
-    makeCohost: 'Make co-host',
-    undoCohost: 'No longer co-host',
-    remove: 'Remove from the call',
-    settings: 'Settings for everyone',
-    muteAll: 'Mute everyone else',
-    waitingRoom: 'Waiting room',
-    locked: 'Lock the call',
-    share: 'Who may share their screen',
-    lockedNote: 'Locked: nobody new can come in.',
   },
 } as const;

@@ -10,10 +10,10 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   const ben = await invite('Ben');
 
   await ann.openFront();
-  await ann.page.getByText(text.front.options, { exact: true }).click();
+  await ann.page.getByText(laterText.front.options, { exact: true }).click();
   await expectClean(ann, 'the front page');
 
-  const link = await ann.startCallWith([text.front.waitingRoom]);
+  const link = await ann.startCallWith([laterText.front.waitingRoom]);
   await expectClean(ann, 'an empty call');
 
   await ben.openLink(link);
@@ -24,7 +24,7 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   await ann.openPanel('people');
   await expectClean(ann, 'somebody at the door');
 
-  await ann.people.getByRole('button', { name: text.people.admitNamed('Ben') }).click();
+  await ann.people.getByRole('button', { name: laterText.people.admitNamed('Ben') }).click();
   await ben.expectInCall();
   await ben.share(true);
   await ann.manage(ben);

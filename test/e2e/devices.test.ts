@@ -1,4 +1,5 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { connectionCount } from './support/connections.ts';
 import {
   expectHears,
@@ -77,7 +78,7 @@ test('another camera and microphone take over in mid-call, over the same connect
 test('the lobby remembers that somebody came without a camera', async ({ invite }) => {
   const ann = await invite('Ann');
   await ann.openFront();
-  await ann.button(text.front.start).click();
+  await ann.button(laterText.front.start).click();
   await ann.button(text.call.camera).click();
   await ann.page.reload();
   await expect(ann.button(text.call.camera)).toHaveAttribute('aria-pressed', 'false');

@@ -49,7 +49,7 @@ test('on the media server only those who have the key see and hear each other', 
   await test.step('who is removed takes no key along: the others have another one', async () => {
     await ann.openPanel('people');
     const sights = await Promise.all([ann, ben, cleo].map(watchForSeals));
-    await (await ann.manage(dan)).getByRole('button', { name: text.people.remove }).click();
+    await (await ann.manage(dan)).getByRole('button', { name: laterText.people.remove }).click();
     await dan.expectPage(text.endings.removed.title);
     for (const person of [ann, ben, cleo]) {
       await expect.poll(() => generationOf(person)).toBe(1);
@@ -64,7 +64,7 @@ test('on the media server only those who have the key see and hear each other', 
     const eve = await listener(invite, 'Eve');
     await eve.openLink(link);
     await eve.askToJoin();
-    await ann.people.getByRole('button', { name: text.people.admitNamed('Eve') }).click();
+    await ann.people.getByRole('button', { name: laterText.people.admitNamed('Eve') }).click();
     await expectTogether(ann, eve);
   });
 });

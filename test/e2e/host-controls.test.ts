@@ -1,4 +1,5 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { sentBytes } from './support/connections.ts';
 import type { Person } from './support/person.ts';
 import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
@@ -19,7 +20,7 @@ test('a host mutes somebody, who may un-mute again', async ({ invite }) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectHears(cleo, ben);
 
-  await (await ann.manage(ben)).getByRole('button', { name: text.people.mute }).click();
+  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.mute }).click();
   await expectSilent(cleo, ben);
   await expect(ben.page.getByText(text.call.silenced(['microphone'], 'Ann'))).toBeVisible();
 
@@ -31,7 +32,7 @@ test('a host mutes everyone else at once', async ({ invite }) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
 
-  await ann.people.getByRole('button', { name: text.people.muteAll }).click();
+  await ann.people.getByRole('button', { name: laterText.people.muteAll }).click();
   await expectSilent(ann, ben);
   await expectSilent(ben, cleo);
   await expectHears(ben, ann);
@@ -49,7 +50,7 @@ test('who may not speak is not heard, even when their browser goes on sending', 
   await expectHears(cleo, ben);
   await ann.openPanel('people');
 
-  const maySpeak = (await ann.manage(ben)).getByRole('switch', { name: text.people.maySpeak });
+  const maySpeak = (await ann.manage(ben)).getByRole('switch', { name: laterText.people.maySpeak });
   await maySpeak.uncheck();
   await expectSilent(ann, ben);
   await expectSilent(cleo, ben);
@@ -66,8 +67,8 @@ test('who may not show or share cannot, and sees why', async ({ invite }) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectSees(cleo, ben);
   const controls = await ann.manage(ben);
-  await controls.getByRole('switch', { name: text.people.mayShow }).uncheck();
-  await controls.getByRole('switch', { name: text.people.mayShare }).uncheck();
+  await controls.getByRole('switch', { name: laterText.people.mayShow }).uncheck();
+  await controls.getByRole('switch', { name: laterText.people.mayShare }).uncheck();
 
   await expect(cleo.tile(ben).locator('video')).toHaveCount(0);
   await expect(ben.tool(text.call.camera)).toHaveAccessibleDescription(text.call.mayNotShow);
@@ -80,7 +81,7 @@ test("a host stops somebody's share and leaves their camera alone", async ({ inv
   await ben.share(true);
   await expectSees(cleo, ben, { of: 'screen' });
 
-  await (await ann.manage(ben)).getByRole('button', { name: text.people.stopShare }).click();
+  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.stopShare }).click();
   await expect(cleo.tile(ben, 'screen')).toHaveCount(0);
   await expect(ben.tool(text.call.share)).toHaveAttribute('aria-pressed', 'false');
   await expectSees(cleo, ben);
@@ -90,7 +91,7 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
 
-  await (await ann.manage(ben)).getByRole('button', { name: text.people.remove }).click();
+  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.remove }).click();
   await ben.expectPage(text.endings.removed.title);
   await expect(ann.tile(ben)).toHaveCount(0);
   await expect(cleo.tile(ben)).toHaveCount(0);
@@ -98,7 +99,7 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
   await ben.button(text.endingActions.askAgain).click();
   await ben.askToJoin();
   await ben.expectPage(text.waiting.title);
-  await ann.people.getByRole('button', { name: text.people.admitNamed('Ben') }).click();
+  await ann.people.getByRole('button', { name: laterText.people.admitNamed('Ben') }).click();
   await ben.expectInCall();
   await expectTogether(ann, ben, cleo);
 });
@@ -106,17 +107,17 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
 test('a co-host can host, and cannot end the call', async ({ invite }) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectHears(ben, cleo);
-  await (await ann.manage(ben)).getByRole('button', { name: text.people.makeCohost }).click();
+  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.makeCohost }).click();
 
   await ben.openPanel('people');
-  await (await ben.manage(cleo)).getByRole('button', { name: text.people.mute }).click();
+  await (await ben.manage(cleo)).getByRole('button', { name: laterText.people.mute }).click();
   await expectSilent(ann, cleo);
   await expect(ben.tool(text.call.endForAll)).toHaveCount(0);
 });
 
 test('a locked call lets nobody new in, and everybody who is in back in', async ({ invite }) => {
   const [ann, ben, , link] = await threeInACall(invite);
-  await ann.people.getByRole('switch', { name: text.people.locked }).check();
+  await ann.people.getByRole('switch', { name: laterText.people.locked }).check();
 
   const dan = await invite('Dan');
   await dan.openLink(link);

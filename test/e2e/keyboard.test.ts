@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { expectSilent, expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
@@ -7,7 +8,7 @@ test('from the front page through a call and out again without a pointer', async
   const ann = await invite('Ann');
   const ben = await invite('Ben');
   await ann.openFront();
-  await tabTo(ann.page, text.front.start);
+  await tabTo(ann.page, laterText.front.start);
   await ann.page.keyboard.press('Enter');
   await expect(ann.page.getByLabel(text.lobby.name)).toBeFocused();
   await ann.page.keyboard.type('Ann');
@@ -29,12 +30,12 @@ test('from the front page through a call and out again without a pointer', async
   });
 
   await test.step('people: mute somebody', async () => {
-    await tabTo(ann.page, text.people.title);
+    await tabTo(ann.page, laterText.people.title);
     await ann.page.keyboard.press('Enter');
     await expect(ann.people).toBeVisible();
-    await tabTo(ann.page, text.people.manage);
+    await tabTo(ann.page, laterText.people.manage);
     await ann.page.keyboard.press('Enter');
-    await tabTo(ann.page, text.people.mute);
+    await tabTo(ann.page, laterText.people.mute);
     await ann.page.keyboard.press('Enter');
     await expectSilent(ann, ben);
   });

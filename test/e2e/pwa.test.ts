@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { expect, test } from './support/test.ts';
 
 const withServiceWorker = { context: { serviceWorkers: 'allow' } } as const;
@@ -26,7 +27,7 @@ test('Chromium finds the app installable, with its shortcuts and links', async (
 test('its shortcuts start a call at once, and lead to the field for a link', async ({ invite }) => {
   const ann = await invite('Ann');
   await ann.page.goto('/?join');
-  await expect(ann.page.getByLabel(text.front.link)).toBeFocused();
+  await expect(ann.page.getByLabel(laterText.front.link)).toBeFocused();
   await ann.page.goto('/?new');
   await ann.join();
   const link = ann.page.url();
@@ -48,8 +49,8 @@ test('the shell opens offline, says so, and works again when the network is back
 
   await ann.context.setOffline(true);
   await ann.page.reload();
-  await expect(ann.page.getByText(text.front.offline)).toBeVisible();
-  await expect(ann.button(text.front.start)).toBeDisabled();
+  await expect(ann.page.getByText(laterText.front.offline)).toBeVisible();
+  await expect(ann.button(laterText.front.start)).toBeDisabled();
   await ann.page.goto('/0000-0000-0000-0000-0000');
   await ann.expectPage(text.endings.offline.title);
 

@@ -1,4 +1,5 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import {
   expectHears,
   expectSees,
@@ -28,8 +29,8 @@ test('a meeting id that was read out over the phone is enough to join', async ({
 
   await ben.openFront();
   const readOut = pathname.slice(1).replaceAll('-', ' ').toUpperCase();
-  await ben.page.getByLabel(text.front.link).fill(readOut);
-  await ben.button(text.front.join).click();
+  await ben.page.getByLabel(laterText.front.link).fill(readOut);
+  await ben.button(laterText.front.join).click();
   await ben.join();
   await expectHears(ben, ann);
 });
@@ -37,9 +38,9 @@ test('a meeting id that was read out over the phone is enough to join', async ({
 test('what is pasted and is no link is answered with a sentence', async ({ invite }) => {
   const ann = await invite('Ann');
   await ann.openFront();
-  await ann.page.getByLabel(text.front.link).fill('half a link');
-  await ann.button(text.front.join).click();
-  await expect(ann.page.getByText(text.front.linkError)).toBeVisible();
+  await ann.page.getByLabel(laterText.front.link).fill('half a link');
+  await ann.button(laterText.front.join).click();
+  await expect(ann.page.getByText(laterText.front.linkError)).toBeVisible();
 });
 
 test('microphone and camera go off and on again', async ({ invite }) => {

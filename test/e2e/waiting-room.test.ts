@@ -1,11 +1,12 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { expectHears, expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
 test('who knocks waits until a host lets them in', async ({ invite }) => {
   const ann = await invite('Ann');
   const ben = await invite('Ben');
-  const link = await ann.startCallWith([text.front.waitingRoom]);
+  const link = await ann.startCallWith([laterText.front.waitingRoom]);
 
   await ben.openLink(link);
   await expect(ben.button(text.lobby.knock)).toBeVisible();
@@ -14,7 +15,7 @@ test('who knocks waits until a host lets them in', async ({ invite }) => {
   await expect(ann.tile(ben)).toHaveCount(0);
 
   await expect(ann.page.getByText(text.call.knock('Ben'))).toBeVisible();
-  await ann.button(text.people.admit).click();
+  await ann.button(text.call.admit).click();
   await ben.expectInCall();
   await expectTogether(ann, ben);
 });
@@ -22,15 +23,15 @@ test('who knocks waits until a host lets them in', async ({ invite }) => {
 test('who is refused is told so, and may ask again', async ({ invite }) => {
   const ann = await invite('Ann');
   const ben = await invite('Ben');
-  await ben.openLink(await ann.startCallWith([text.front.waitingRoom]));
+  await ben.openLink(await ann.startCallWith([laterText.front.waitingRoom]));
   await ben.askToJoin();
 
-  await ann.button(text.people.refuse).click();
+  await ann.button(text.call.refuse).click();
   await ben.expectPage(text.endings.refused.title);
 
   await ben.button(text.endingActions.askAgain).click();
   await ben.askToJoin();
-  await ann.button(text.people.admit).click();
+  await ann.button(text.call.admit).click();
   await ben.expectInCall();
 });
 
@@ -38,7 +39,7 @@ test('a host lets all in at once, also those who came while nobody looked', asyn
   const ann = await invite('Ann');
   const ben = await invite('Ben');
   const cleo = await invite('Cleo');
-  const link = await ann.startCallWith([text.front.waitingRoom]);
+  const link = await ann.startCallWith([laterText.front.waitingRoom]);
   for (const person of [ben, cleo]) {
     await person.openLink(link);
     await person.askToJoin();
@@ -46,7 +47,7 @@ test('a host lets all in at once, also those who came while nobody looked', asyn
   }
 
   await ann.openPanel('people');
-  await ann.people.getByRole('button', { name: text.people.admitAll }).click();
+  await ann.people.getByRole('button', { name: laterText.people.admitAll }).click();
   await ben.expectInCall();
   await cleo.expectInCall();
   await expectTogether(ann, ben, cleo);
@@ -55,7 +56,7 @@ test('a host lets all in at once, also those who came while nobody looked', asyn
 test('who stops waiting is no longer at the door, and who reloads still is', async ({ invite }) => {
   const ann = await invite('Ann');
   const ben = await invite('Ben');
-  await ben.openLink(await ann.startCallWith([text.front.waitingRoom]));
+  await ben.openLink(await ann.startCallWith([laterText.front.waitingRoom]));
   await ben.askToJoin();
   await ben.expectPage(text.waiting.title);
   await ben.button(text.waiting.cancel).click();
@@ -65,7 +66,7 @@ test('who stops waiting is no longer at the door, and who reloads still is', asy
   await ben.askToJoin();
   await ben.page.reload();
   await ben.askToJoin();
-  await ann.button(text.people.admit).click();
+  await ann.button(text.call.admit).click();
   await ben.expectInCall();
   await expectHears(ann, ben);
 });

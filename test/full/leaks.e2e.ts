@@ -1,4 +1,5 @@
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { expect, test } from '../e2e/support/test.ts';
 import { countLeftovers } from './support/leftovers.ts';
 
@@ -17,8 +18,8 @@ test(`${cycles} times joining and leaving in one page leave nothing behind`, asy
   await devTools.send('Performance.enable');
 
   async function open(): Promise<void> {
-    await ben.page.getByLabel(text.front.link).fill(link);
-    await ben.button(text.front.join).click();
+    await ben.page.getByLabel(laterText.front.link).fill(link);
+    await ben.button(laterText.front.join).click();
     await ben.join();
     await expect(ben.tile(ann)).toHaveAttribute('data-path', 'direct');
     await expect(ben.tile(ann).locator('video')).toBeVisible();
@@ -26,7 +27,7 @@ test(`${cycles} times joining and leaving in one page leave nothing behind`, asy
   async function leave(): Promise<void> {
     await ben.leave();
     await ben.page.getByRole('link', { name: text.endingActions.home }).click();
-    await expect(ben.button(text.front.start)).toBeVisible();
+    await expect(ben.button(laterText.front.start)).toBeVisible();
   }
   async function comeAndGo(times: number): Promise<void> {
     for (let cycle = 0; cycle < times; cycle += 1) {

@@ -5,6 +5,7 @@ import { runCli, say } from '../../edge/dev/cli.ts';
 import { inRoot } from '../../edge/dev/paths.ts';
 import { buildPwa } from '../../edge/dev/pwa-build.ts';
 import { text } from '../../pwa/messages/en.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { startTestStack } from '../support/test-stack.ts';
 import { installPortrait } from './in-page-portrait.ts';
@@ -39,12 +40,12 @@ async function picture(browser: Browser, origin: string): Promise<void> {
   };
   const ann = await open(200);
   await ann.goto('/', { waitUntil: 'networkidle' });
-  await ann.getByRole('button', { name: text.front.start }).waitFor();
+  await ann.getByRole('button', { name: laterText.front.start }).waitFor();
   await shoot(ann, 'front-light');
   await ann.emulateMedia({ colorScheme: 'dark' });
   await shoot(ann, 'front-dark');
   await ann.emulateMedia({ colorScheme: 'light' });
-  await ann.getByRole('button', { name: text.front.start }).click();
+  await ann.getByRole('button', { name: laterText.front.start }).click();
   const link = await enterCall(ann, 'Ann Lindqvist', 'lobby-light');
   const bob = await open(30);
   const cleo = await open(120);
@@ -62,7 +63,7 @@ async function picture(browser: Browser, origin: string): Promise<void> {
   await shoot(ann, 'call-light');
   await shoot(dara, 'call-phone');
   await ann.getByRole('button', { name: /^People/ }).click();
-  await ann.getByRole('complementary', { name: text.people.title }).waitFor();
+  await ann.getByRole('complementary', { name: laterText.people.title }).waitFor();
   await shoot(ann, 'people');
 }
 

@@ -81,11 +81,12 @@ export function expectedOf(
 /** Asked of the way that is being left: nothing of what has crossed. */
 export function wantsOfOldWay(wants: readonly Want[], crossed: ReadonlySet<SourceKey>): Want[] {
   const named = new Set(wants.map((want) => keyOf(want.seat, want.source)));
-  const unnamed = [...crossed].flatMap((key): Want[] => {
-    const [seat, source] = partsOf(key);
-    const isPicture = source === 'camera' || source === 'screen';
-    return isPicture && !named.has(key) ? [{ seat, source, height: 0 }] : [];
-  });
+  const unnamed = [...crossed]
+    .filter((key) => !named.has(key))
+    .map((key): Want => {
+      const [seat, source] = partsOf(key);
+      return { seat, source, height: 0 };
+    });
   return [
     ...wants.map((want) =>
       crossed.has(keyOf(want.seat, want.source)) ? { ...want, height: 0 } : want,

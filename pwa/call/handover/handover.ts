@@ -180,6 +180,7 @@ export function createHandover(ports: HandoverPorts): Handover {
   function lost(): void {
     attempts = 0;
     cancelRestart = clock.after(answerMs, restart);
+    if (crossingOf(state)?.to === 'sfu') step({ type: 'failed' });
     complain();
   }
 
@@ -228,7 +229,7 @@ export function createHandover(ports: HandoverPorts): Handover {
 
   function wantsOn(kind: TransportKind, wanted: readonly Want[]): readonly Want[] {
     if (kind === crossingOf(state)?.from) return wantsOfOldWay(wanted, inbound.crossed());
-    return state.phase === 'moving' ? wantsOfNewWay(wanted) : wanted;
+    return crossingOf(state) === null ? wanted : wantsOfNewWay(wanted);
   }
 
   function awaitDeadline(): void {
@@ -257,7 +258,7 @@ export function createHandover(ports: HandoverPorts): Handover {
     cancelLook();
     const crossing = crossingOf(state);
     if (crossing === null) return;
-    cancelLook = clock.after(lookMs, () => void lookNow(ways[crossing.to].slot).then(look));
+    cancelLook = clock.after(lookMs, () => void lookNow(ways[crossing.to].slot).then(look, look));
   }
 
   async function lookNow(slot: TransportSlot): Promise<void> {

@@ -66,9 +66,9 @@ export function modesOf(ways: Ways): Readonly<Record<TransportKind, Mode>> {
   }
 }
 
-/** While two ways carry what is ours, each carries less of it. */
+/** While people connect anew, what is sent is small: their machines, and ours, have enough to do. */
 export function isFrugal(ways: Ways): boolean {
-  return ways.phase === 'settling' || (ways.phase === 'moving' && ways.sending && !ways.fresh);
+  return ways.phase === 'settling' || (ways.phase === 'moving' && !ways.fresh);
 }
 
 /** Which way a source leaves and which it takes; null while there is only one. */
@@ -97,16 +97,21 @@ export function stepWays(ways: Ways, input: WaysInput): Ways {
       if (ways.phase !== 'moving' || ways.epoch !== input.epoch || ways.sending) return ways;
       return { ...ways, sending: true };
     case 'published':
-      return tell(ways, 'published', (moving) => moving.sending && moving.told === null);
+      return tell(ways, 'published', ({ sending, told }) => sending && !hasArrived(told));
     case 'everyone-here':
       return tell(ways, 'ready', (moving) => moving.told === 'published');
     case 'failed':
-      return tell(ways, 'failed', (moving) => moving.told === null);
+      return tell(ways, 'failed', ({ told }) => told !== 'failed');
     case 'settled':
       return ways.phase === 'settling'
         ? { phase: 'resting', on: ways.on, epoch: ways.epoch }
         : ways;
   }
+}
+
+/** Whoever failed may get there yet: one attempt does not decide. */
+function hasArrived(told: MoveStep | null): boolean {
+  return told === 'published' || told === 'ready';
 }
 
 function tell(ways: Ways, told: MoveStep, may: (moving: Moving) => boolean): Ways {

@@ -12,6 +12,7 @@ import { makePageKeys, open, seal } from './sealing.ts';
 import {
   afterAsking,
   afterRound,
+  answerMs,
   type Need,
   needAt,
   nextStep,
@@ -63,6 +64,7 @@ export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
   let held: Secret | null = null;
   /** Ours for a generation that has none, until the room has said whose key holds. */
   let made: Secret | null = null;
+  const answeredAt = new Map<SeatId, number>();
   let introducedAt: number | null = null;
   let offeredAt: number | null = null;
   let cancelLook = (): void => {};
@@ -103,7 +105,7 @@ export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
         return settle();
       case 'take-link':
         if (linkSecret) take({ generation, bytes: linkSecret });
-        return;
+        return settle();
       case 'take-made':
         if (made) take(made);
         return;
@@ -159,6 +161,10 @@ export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
     const view = room.value;
     const person = view?.people.get(from);
     if (!view || !person || held === null) return;
+    // Whoever asks on and on would use up what we may say.
+    const now = clock.now();
+    if (now - (answeredAt.get(from) ?? -answerMs) < answerMs) return;
+    answeredAt.set(from, now);
     const { generation } = held;
     if (view.encryption?.generation !== generation) return;
     const key = await sealFor(from, person.publicKey, view.you, held);

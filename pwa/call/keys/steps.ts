@@ -64,13 +64,14 @@ export function needAt(now: number, encryption: EncryptionState, before: Need | 
 /** What somebody does next about the media key. */
 export function nextStep(situation: Situation): Step {
   const { now, you, members, encryption, held, made } = situation;
+  const { generation, maker } = encryption;
+  // Needs nobody else, and everything that comes waits for it.
+  if (held === null && generation === 0 && situation.hasLink) return { kind: 'take-link' };
   const self = members.find(({ seat }) => seat === you);
   if (self?.publicKey !== situation.publicKey) {
     return unlessJustDone(situation.introducedAt, now, { kind: 'introduce' });
   }
-  const { generation, maker } = encryption;
   if (held === generation) return { kind: 'rest' };
-  if (generation === 0 && situation.hasLink) return { kind: 'take-link' };
   if (maker === you && made === generation) return { kind: 'take-made' };
   return generation > 0 && maker === null ? makeInTurn(situation) : ask(situation);
 }

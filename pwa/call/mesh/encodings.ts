@@ -9,6 +9,11 @@ export interface VideoEncoding {
   readonly degradationPreference: RTCDegradationPreference;
 }
 
+/** A sound is sent whole, or not at all. */
+export interface SoundEncoding {
+  readonly active: boolean;
+}
+
 export interface EncodingNeed {
   readonly source: VideoSource;
   /** Pixels of height on the receiver's screen; null when it has not said: camera small, screen whole. */

@@ -1,8 +1,8 @@
 import type { MediaConnection } from 'peerjs';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { Clock } from '../ports.ts';
-import type { VideoEncoding } from './encodings.ts';
-import { nameLines, type VideoSource } from './m-lines.ts';
+import type { SoundEncoding, VideoEncoding } from './encodings.ts';
+import { nameLines, orderedSources, type SoundSource, type VideoSource } from './m-lines.ts';
 import { createSenderTuner, type SenderTuner } from './sender-tuner.ts';
 
 const freshMs = 800;
@@ -30,6 +30,7 @@ export interface Leg {
   receiver(source: Source): RTCRtpReceiver | undefined;
   send(source: Source, track: MediaStreamTrack | null): void;
   tune(source: VideoSource, encoding: VideoEncoding): void;
+  tune(source: SoundSource, encoding: SoundEncoding): void;
   sourceOfMid(): ReadonlyMap<string, Source>;
   close(): void;
 }
@@ -38,8 +39,8 @@ export interface Leg {
 export function createLeg(connection: MediaConnection, clock: Clock, on: LegHandlers): Leg {
   const pc = connection.peerConnection;
   const lines = nameLines(pc.getTransceivers());
-  const tuners = new Map<VideoSource, SenderTuner>();
-  for (const source of ['camera', 'screen'] as const) {
+  const tuners = new Map<Source, SenderTuner>();
+  for (const source of orderedSources) {
     const line = lines.get(source);
     if (line) tuners.set(source, createSenderTuner(line.sender));
   }
@@ -98,7 +99,7 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
         ?.sender.replaceTrack(track)
         .catch(() => undefined);
     },
-    tune(source, encoding) {
+    tune(source: Source, encoding: VideoEncoding | SoundEncoding) {
       if (isSent) tuners.get(source)?.apply(encoding);
     },
     sourceOfMid: () =>

@@ -19,7 +19,7 @@ import {
 import { type Route, readLinkStats, readRoute } from './link-report.ts';
 import type { DialRole } from './links-plan.ts';
 import type { LocalTracks } from './local-tracks.ts';
-import type { VideoSource } from './m-lines.ts';
+import { mLines, type SoundSource, type VideoSource } from './m-lines.ts';
 import { createRouteWatch } from './route-watch.ts';
 
 export interface LinkOptions {
@@ -34,6 +34,7 @@ export interface LinkOptions {
   iceServers(): Promise<RTCIceServer[]>;
   sendSignal(signal: LinkSignal): void;
   encoding(source: VideoSource, isFresh: boolean): VideoEncoding;
+  isHeard(source: SoundSource): boolean;
   /** The receivers may be others than before. */
   received(): void;
   path(path: Path): void;
@@ -133,6 +134,7 @@ export function createLink(options: LinkOptions): Link {
   function tuneLeg(leg: Leg): void {
     leg.tune('camera', options.encoding('camera', leg.isFresh()));
     leg.tune('screen', options.encoding('screen', leg.isFresh()));
+    for (const source of mLines.audio) leg.tune(source, { active: options.isHeard(source) });
   }
 
   function dial(): void {

@@ -6,17 +6,19 @@ export type MediaKind = 'audio' | 'video';
  * The media sections of every link. PeerJS cannot renegotiate, so all four are reserved when a link
  * is made. Both ends name them by their order within a kind, which SDP keeps.
  */
-export const mLines: Readonly<Record<MediaKind, readonly Source[]>> = {
+export const mLines = {
   audio: ['microphone', 'screen-audio'],
   video: ['camera', 'screen'],
-};
+} as const satisfies Readonly<Record<MediaKind, readonly Source[]>>;
 
 export const orderedSources: readonly Source[] = [...mLines.audio, ...mLines.video];
 
-export type VideoSource = 'camera' | 'screen';
+export type VideoSource = (typeof mLines.video)[number];
+export type SoundSource = (typeof mLines.audio)[number];
 
 export function kindOf(source: Source): MediaKind {
-  return mLines.audio.includes(source) ? 'audio' : 'video';
+  const sounds: readonly Source[] = mLines.audio;
+  return sounds.includes(source) ? 'audio' : 'video';
 }
 
 interface Line {

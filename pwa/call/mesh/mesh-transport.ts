@@ -130,6 +130,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       iceServers: freshIceServers,
       sendSignal: (signal) => port.sendSignal(seat, signal),
       encoding: (source, isFresh) => encoding(seat, source, isFresh),
+      isHeard: (source) => wanted.get(seat)?.get(source) !== 0,
       received() {
         const member = members.get(seat);
         if (member === undefined) return;

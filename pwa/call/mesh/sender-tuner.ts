@@ -1,25 +1,22 @@
-import type { VideoEncoding } from './encodings.ts';
+import type { SoundEncoding, VideoEncoding } from './encodings.ts';
+
+type Encoding = VideoEncoding | SoundEncoding;
 
 export interface SenderTuner {
-  apply(encoding: VideoEncoding): void;
+  apply(encoding: Encoding): void;
 }
 
 type Tunable = Pick<RTCRtpSender, 'getParameters' | 'setParameters'>;
 
-function isSame(a: VideoEncoding | undefined, b: VideoEncoding): boolean {
-  return (
-    a?.active === b.active &&
-    a.maxBitrate === b.maxBitrate &&
-    a.maxFramerate === b.maxFramerate &&
-    a.scaleResolutionDownBy === b.scaleResolutionDownBy &&
-    a.degradationPreference === b.degradationPreference
-  );
+function isSame(a: Encoding | undefined, b: Encoding): boolean {
+  const known: Readonly<Record<string, unknown>> = { ...a };
+  return Object.entries(b).every(([name, value]) => known[name] === value);
 }
 
-async function set(sender: Tunable, wished: VideoEncoding): Promise<void> {
-  const { degradationPreference, ...encoding } = wished;
+async function set(sender: Tunable, wished: Encoding): Promise<void> {
+  const { degradationPreference, ...encoding } = { degradationPreference: undefined, ...wished };
   const parameters = sender.getParameters();
-  parameters.degradationPreference = degradationPreference;
+  if (degradationPreference) parameters.degradationPreference = degradationPreference;
   parameters.encodings = parameters.encodings.map((known) => ({ ...known, ...encoding }));
   await sender.setParameters(parameters);
 }
@@ -29,12 +26,12 @@ async function set(sender: Tunable, wished: VideoEncoding): Promise<void> {
  * `setParameters` while the first runs is refused by browsers.
  */
 export function createSenderTuner(sender: Tunable): SenderTuner {
-  let wished: VideoEncoding | undefined;
+  let wished: Encoding | undefined;
   let running = false;
 
   async function run(): Promise<void> {
     running = true;
-    let applied: VideoEncoding | undefined;
+    let applied: Encoding | undefined;
     while (wished !== undefined && !isSame(applied, wished)) {
       applied = wished;
       // A closed link refuses; there is nothing left to tune then.

@@ -62,6 +62,17 @@ export interface SealedRoom {
   close(): void;
 }
 
+function startFrameWorker(): Worker {
+  return new Worker(new URL('./frame-worker.ts', import.meta.url), { type: 'module' });
+}
+
+let spareWorker: Worker | null = null;
+
+/** Starting takes a moment that a call has better before it moves than while it does. */
+export function keepWorkerReady(): void {
+  spareWorker ??= startFrameWorker();
+}
+
 /** A room that seals all that it sends, and opens what comes; a plain one when the call has no key. */
 export async function createSealedRoom(
   keys: ReadonlySignal<FrameKeys | null>,
@@ -69,7 +80,8 @@ export async function createSealedRoom(
 ): Promise<SealedRoom> {
   if (keys.value === null) return { room: new Room(options), close() {} };
   const keyProvider = new CallKeyProvider();
-  const worker = new Worker(new URL('./frame-worker.ts', import.meta.url), { type: 'module' });
+  const worker = spareWorker ?? startFrameWorker();
+  spareWorker = null;
   const room = new Room({ ...options, encryption: { keyProvider, worker } });
   await room.setE2EEEnabled(true);
   const stop = keys.subscribe((next) => keyProvider.follow(next ?? noFrameKeys));

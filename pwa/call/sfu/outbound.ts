@@ -92,6 +92,8 @@ export function createOutbound(
     // The server takes a track away together with the right to it.
     if (known !== undefined && isPublished(line.publication)) {
       if (known.mediaStreamTrack !== track) await known.replaceTrack(track, true);
+      // LiveKit's client mutes a track whose device has gone, and then whatever takes its place.
+      if (known.isMuted) await known.unmute();
       await known.resumeUpstream();
       return;
     }
@@ -116,6 +118,8 @@ export function createOutbound(
   function limitLayers({ publication }: Line): void {
     if (!(publication?.track instanceof LocalVideoTrack)) return;
     publication.track.setPublishingQuality(frugal ? VideoQuality.LOW : VideoQuality.HIGH);
+    // The server says which layers are watched only when that changes; it has said so meanwhile.
+    if (!frugal) void publication.track.refreshSubscribedCodecs();
   }
 
   function isPublished(publication: LocalTrackPublication | null): boolean {

@@ -9,10 +9,18 @@ export interface SealedSeats {
   close(): void;
 }
 
+/** Of one person's media, ever. */
+export interface Progress {
+  /** Packets. */
+  readonly received: number;
+  /** What was opened and decoded: frames of pictures, samples of sound. */
+  readonly decoded: number;
+}
+
 export interface SealedSeatsPorts {
   readonly clock: Clock;
-  /** How much of theirs has been opened and decoded, ever. */
-  decoded(seat: SeatId): Promise<number>;
+  /** Null when they are gone. */
+  progress(seat: SeatId): Promise<Progress | null>;
   changed(): void;
 }
 
@@ -20,26 +28,32 @@ export interface SealedSeatsPorts {
 export const lookMs = 1_000;
 
 /** LiveKit tells of failures, and soon tires of it; what is decoded tells the rest. */
-export function createSealedSeats({ clock, decoded, changed }: SealedSeatsPorts): SealedSeats {
+export function createSealedSeats({ clock, progress, changed }: SealedSeatsPorts): SealedSeats {
   const watched = new Map<SeatId, () => void>();
   const sealed = new Set<SeatId>();
   let isOpen = true;
 
   async function watch(seat: SeatId): Promise<void> {
-    const before = await decoded(seat);
+    const before = await progress(seat);
     if (!isOpen) return;
+    if (before === null) return forget(seat);
     const cancel = clock.after(lookMs, async () => {
-      const isDecoding = (await decoded(seat)) > before;
+      const now = await progress(seat);
       if (!isOpen) return;
-      const isNews = isDecoding ? sealed.delete(seat) : !sealed.has(seat);
-      if (isDecoding) watched.delete(seat);
-      else {
+      if (now === null || now.decoded > before.decoded) return forget(seat);
+      // Whoever sends nothing just now tells nothing either.
+      if (now.received > before.received && !sealed.has(seat)) {
         sealed.add(seat);
-        void watch(seat);
+        changed();
       }
-      if (isNews) changed();
+      void watch(seat);
     });
     watched.set(seat, cancel);
+  }
+
+  function forget(seat: SeatId): void {
+    watched.delete(seat);
+    if (sealed.delete(seat)) changed();
   }
 
   return {

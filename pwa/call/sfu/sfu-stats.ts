@@ -4,6 +4,7 @@ import type { Source } from '../../../edge/protocol/people.ts';
 import { readLine } from '../mesh/line-report.ts';
 import { type Route, readLinkStats, readReceived, readRoute } from '../mesh/link-report.ts';
 import type { LineStats, LinkStats, Path } from '../transport.ts';
+import type { Progress } from './sealed-seats.ts';
 
 type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;
 
@@ -58,19 +59,25 @@ function sendersOf(room: Room): RTCRtpSender[] {
   );
 }
 
-/** How much of what these receive has been decoded: frames of pictures, samples of sound. */
-export async function decodedBy(receivers: readonly RTCRtpReceiver[]): Promise<number> {
+interface Inbound {
+  readonly type: string;
+  readonly packetsReceived?: number;
+  readonly framesDecoded?: number;
+  readonly jitterBufferEmittedCount?: number;
+}
+
+export async function progressOf(receivers: readonly RTCRtpReceiver[]): Promise<Progress> {
+  let received = 0;
   let decoded = 0;
   for (const receiver of receivers) {
-    (await receiver.getStats()).forEach(
-      (entry: { type: string; framesDecoded?: number; jitterBufferEmittedCount?: number }) => {
-        if (entry.type !== 'inbound-rtp') return;
-        // A picture's jitter buffer hands out frames that do not open as well.
-        decoded += entry.framesDecoded ?? entry.jitterBufferEmittedCount ?? 0;
-      },
-    );
+    (await receiver.getStats()).forEach((entry: Inbound) => {
+      if (entry.type !== 'inbound-rtp') return;
+      received += entry.packetsReceived ?? 0;
+      // A picture's jitter buffer hands out frames that do not open as well.
+      decoded += entry.framesDecoded ?? entry.jitterBufferEmittedCount ?? 0;
+    });
   }
-  return decoded;
+  return { received, decoded };
 }
 
 /** One person's figures. Bytes are those of the whole connection's, which serves everybody. */

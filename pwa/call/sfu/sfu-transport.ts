@@ -20,11 +20,11 @@ import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
-import { createSealedRoom } from './encryption.ts';
+import { createSealedRoom, keepWorkerReady } from './encryption.ts';
 import { createLifeWatch, steadyReconnects } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
-import { decodedBy, lineOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
+import { lineOf, progressOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { createSubscriber } from './subscriber.ts';
 
 /** A server that hangs is more likely, soon after one was lost, than a line this slow. */
@@ -36,6 +36,7 @@ setLogLevel('silent');
 
 /** Asked when this code is preloaded, and once: a driver takes its time to answer. */
 const codecs = probeCodecs(navigator.mediaCapabilities);
+keepWorkerReady();
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
@@ -64,7 +65,8 @@ export async function createSfuTransport(
   const receivers = () => [...room.remoteParticipants.values()].flatMap(allReceivers);
   const sealed = createSealedSeats({
     clock,
-    decoded: (seat) => decodedBy(receiversOfSeat(seat)),
+    progress: async (seat) =>
+      room.remoteParticipants.has(seat) ? progressOf(receiversOfSeat(seat)) : null,
     changed: look,
   });
   const routes = createRouteWatch(
@@ -119,15 +121,23 @@ export async function createSfuTransport(
   }
 
   function show(): void {
+    for (const person of people) showPerson(person);
+  }
+
+  function showPerson(person: Participant): void {
     // What goes with a connection is not over: the last pictures stay until others come.
     if (settings === null || room.state !== ConnectionState.Connected) return;
-    for (const person of people) {
-      if (person.seat === self) continue;
-      const { seat } = person;
-      // What only stops opening stays where it is, out of sight: it may be back in a moment.
-      const receiver = (source: Source) => (lacksKey() ? undefined : receiverOf(seat, source));
-      remote.update(person, settings, { receiver });
-    }
+    const { seat } = person;
+    if (seat === self) return;
+    // What only stops opening stays where it is, out of sight: it may be back in a moment.
+    const receiver = (source: Source) => (lacksKey() ? undefined : receiverOf(seat, source));
+    remote.update(person, settings, { receiver });
+  }
+
+  /** One of a hundred: to look at all of them for each would be work for a second. */
+  function showTracksOf({ identity }: RemoteParticipant): void {
+    const person = people.find(({ seat }) => seat === identity);
+    if (person !== undefined) showPerson(person);
   }
 
   function pathOf(seat: SeatId): Path {
@@ -169,12 +179,14 @@ export async function createSfuTransport(
     .on(RoomEvent.ParticipantDisconnected, look)
     .on(RoomEvent.TrackPublished, subscriber.update)
     .on(RoomEvent.TrackUnpublished, look)
-    .on(RoomEvent.TrackSubscribed, () => {
-      show();
+    .on(RoomEvent.TrackSubscribed, (_track, _publication, participant) => {
+      showTracksOf(participant);
       // Reading it is work, and a hundred people's tracks all take the same one.
       if (!isRouteKnown) routes.look();
     })
-    .on(RoomEvent.TrackUnsubscribed, show)
+    .on(RoomEvent.TrackUnsubscribed, (_track, _publication, participant) =>
+      showTracksOf(participant),
+    )
     .on(RoomEvent.Reconnected, () => {
       look();
       routes.look();
@@ -227,7 +239,8 @@ export async function createSfuTransport(
       }
       people = next;
       settings = now;
-      look();
+      show();
+      tellPaths();
     },
     want(next: readonly Want[]) {
       subscriber.want(next);

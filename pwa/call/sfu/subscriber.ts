@@ -4,14 +4,14 @@ import {
   type Room,
   VideoQuality,
 } from 'livekit-client';
-import { sources } from '../../../edge/protocol/people.ts';
+import { type Source, sources } from '../../../edge/protocol/people.ts';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
 import {
+  firstHeights,
   firstPictures,
   isPicture,
   keepSubscribed,
   qualityFor,
-  wantedHeight,
 } from './subscriptions.ts';
 
 /** Receives what is wanted of those who are trusted, and no more. */
@@ -43,18 +43,21 @@ export function createSubscriber(
     const pictures: Picture[] = [];
     for (const participant of room.remoteParticipants.values()) {
       if (!isTrusted(participant)) continue;
-      for (const publication of participant.trackPublications.values()) {
-        const source = sources.find((name) => name === publication.trackName);
-        if (source === undefined) continue;
+      for (const [source, publication] of publicationsOf(participant)) {
         if (isPicture(source)) {
-          const asked = wants?.get(`${participant.identity} ${source}`);
-          pictures.push({ publication, height: wantedHeight(source, asked) });
-        } else if (!publication.isDesired) {
-          publication.setSubscribed(true);
+          pictures.push({ publication, height: wantedOf(participant, source) });
+        } else {
+          const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
+          if (publication.isDesired !== isHeard) publication.setSubscribed(isHeard);
         }
       }
     }
     choose(pictures);
+  }
+
+  /** Once the screen has said what it shows, it shows nothing else. */
+  function wantedOf({ identity }: RemoteParticipant, source: 'camera' | 'screen'): number {
+    return wants === null ? firstHeights[source] : (wants.get(`${identity} ${source}`) ?? 0);
   }
 
   function choose(pictures: readonly Picture[]): void {
@@ -70,7 +73,7 @@ export function createSubscriber(
       if (publication.isDesired !== isKept) publication.setSubscribed(isKept);
       if (!isKept) continue;
       if (height > 0) publication.setVideoQuality(qualities[qualityFor(height)]);
-      publication.setEnabled(height > 0);
+      if (publication.isEnabled !== height > 0) publication.setEnabled(height > 0);
     }
   }
 
@@ -81,4 +84,14 @@ export function createSubscriber(
     },
     update,
   };
+}
+
+/** One of each source: somebody who sends the same one over and over is not looked at more often for it. */
+function publicationsOf(participant: RemoteParticipant): Map<Source, RemoteTrackPublication> {
+  const found = new Map<Source, RemoteTrackPublication>();
+  for (const publication of participant.trackPublications.values()) {
+    const source = sources.find((name) => name === publication.trackName);
+    if (source !== undefined && !found.has(source)) found.set(source, publication);
+  }
+  return found;
 }

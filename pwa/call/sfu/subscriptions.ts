@@ -19,13 +19,8 @@ export function qualityFor(height: number): Quality {
   return layers.find((layer) => height <= layer.height)?.quality ?? 'high';
 }
 
-/** Until the screen has said what it shows: a face small, a shared screen whole. */
-const defaultHeights = { camera: 180, screen: 1080 } as const;
-
-/** Pixels of height that are wanted of a picture; `asked` is undefined when nobody has said. */
-export function wantedHeight(source: 'camera' | 'screen', asked: number | undefined): number {
-  return asked ?? defaultHeights[source];
-}
+/** Until then: a face small, a shared screen whole. */
+export const firstHeights = { camera: 180, screen: 1080 } as const;
 
 export function isPicture(source: Source): source is 'camera' | 'screen' {
   return source === 'camera' || source === 'screen';
@@ -41,5 +36,5 @@ export function keepSubscribed<K>(
   published: ReadonlySet<K>,
 ): readonly K[] {
   const others = before.filter((key) => published.has(key) && !wanted.includes(key));
-  return [...wanted, ...others].slice(0, Math.max(maxPictures, wanted.length));
+  return [...wanted, ...others].slice(0, maxPictures);
 }

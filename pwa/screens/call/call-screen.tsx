@@ -67,7 +67,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
           <RemoteSound />
         </div>
         <Stage room={room} />
-        <PrivacyBadge room={room} />
+        {settled && <PrivacyBadge room={room} />}
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
           {panel !== 'people' && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}

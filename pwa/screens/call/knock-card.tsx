@@ -24,14 +24,14 @@ export function KnockCard({ room, act, onShowAll }: KnockCardProps) {
             class="button compact quiet"
             onClick={() => void act({ type: 'refuse', seat: first.seat })}
           >
-            {text.people.refuse}
+            {text.call.refuse}
           </button>
           <button
             type="button"
             class="button compact primary"
             onClick={() => void act({ type: 'admit', seat: first.seat })}
           >
-            {text.people.admit}
+            {text.call.admit}
           </button>
         </div>
       )}
@@ -39,7 +39,7 @@ export function KnockCard({ room, act, onShowAll }: KnockCardProps) {
         <div class="knock">
           <p>{text.call.knockMany(knocking.length)}</p>
           <button type="button" class="button compact primary" onClick={onShowAll}>
-            {text.people.show}
+            {text.call.showKnocking}
           </button>
         </div>
       )}

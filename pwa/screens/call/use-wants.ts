@@ -38,6 +38,8 @@ export function useWants(
         ),
         visible: pageVisible && box.width > 0,
       }));
+    // Nothing has been measured yet: to ask for nothing would stop the pictures that are about to show.
+    if (seen.length > 0 && placed.every(({ box }) => box.width === 0)) return;
     const unseen = hidden.map(({ person, source }) => ({
       seat: person.seat,
       source,

@@ -1,6 +1,6 @@
 import '../../styles/front.css';
 import { useApp } from '../../app.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Brand } from '../../parts/brand.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import type { Route } from '../../router.ts';
@@ -20,12 +20,12 @@ export function FrontScreen({ intent }: { intent: FrontRoute['intent'] }) {
       </header>
       <main>
         <div>
-          <h1>{text.front.heading}</h1>
-          <p class="lead">{text.front.lead}</p>
+          <h1>{laterText.front.heading}</h1>
+          <p class="lead">{laterText.front.lead}</p>
         </div>
         <p id="offline-note" class="notice" role="status" hidden={online.value}>
           <Icon name="offline" />
-          {text.front.offline}
+          {laterText.front.offline}
         </p>
         <StartCall atOnce={intent === 'start'} />
         <div class="divider" />

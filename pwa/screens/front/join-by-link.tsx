@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { meetingPath, readMeetingLink } from '../../../edge/protocol/links.ts';
 import { useApp } from '../../app.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { TextField } from '../../parts/text-field.tsx';
 
 export function JoinByLink({ focused }: { focused: boolean }) {
@@ -22,15 +22,16 @@ export function JoinByLink({ focused }: { focused: boolean }) {
       router.go(meetingPath(link));
       return;
     }
-    error.value = pasted.value.trim() === '' ? text.front.linkMissing : text.front.linkError;
+    error.value =
+      pasted.value.trim() === '' ? laterText.front.linkMissing : laterText.front.linkError;
     input.current?.focus();
   }
 
   return (
-    <form class="join-row" aria-label={text.front.joinHeading} onSubmit={join}>
+    <form class="join-row" aria-label={laterText.front.joinHeading} onSubmit={join}>
       <TextField
-        label={text.front.link}
-        placeholder={text.front.linkHint}
+        label={laterText.front.link}
+        placeholder={laterText.front.linkHint}
         value={pasted.value}
         error={error.value}
         inputRef={input}
@@ -40,7 +41,7 @@ export function JoinByLink({ focused }: { focused: boolean }) {
         }}
       />
       <button type="submit" class="button" disabled={!online.value}>
-        {text.front.join}
+        {laterText.front.join}
       </button>
     </form>
   );

@@ -5,6 +5,7 @@ import type { CreateMeeting } from '../../../edge/protocol/rest.ts';
 import { useApp } from '../../app.ts';
 import type { EndReason } from '../../call/call-state.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { endReasonOf } from '../reason-of.ts';
 import { StartOptions } from './start-options.tsx';
@@ -49,14 +50,14 @@ export function StartCall({ atOnce }: { atOnce: boolean }) {
         aria-describedby={app.online.value ? undefined : 'offline-note'}
         onClick={start}
       >
-        {starting.value ? text.front.starting : text.front.start}
+        {starting.value ? laterText.front.starting : laterText.front.start}
       </button>
       <p class="field-error" role="alert" hidden={failure.value === null}>
         {failure.value !== null && text.endings[failure.value].body}
       </p>
       <details class="disclosure">
         <summary>
-          {text.front.options}
+          {laterText.front.options}
           <Icon name="chevron" class="small chevron" />
         </summary>
         <StartOptions options={options} />

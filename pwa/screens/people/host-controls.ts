@@ -1,6 +1,6 @@
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { Participant, Rights } from '../../../edge/protocol/people.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 
 export interface Control {
   readonly label: string;
@@ -26,9 +26,9 @@ export function mayManage(self: Participant | undefined, other: Participant): bo
 }
 
 export const rightControls: readonly RightControl[] = [
-  { right: 'speak', label: text.people.maySpeak },
-  { right: 'show', label: text.people.mayShow },
-  { right: 'share', label: text.people.mayShare },
+  { right: 'speak', label: laterText.people.maySpeak },
+  { right: 'show', label: laterText.people.mayShow },
+  { right: 'share', label: laterText.people.mayShare },
 ];
 
 /** What a host can do with somebody right now, as commands with names. */
@@ -36,18 +36,21 @@ export function controlsFor(other: Participant): readonly Control[] {
   const { seat } = other;
   const controls: Control[] = [];
   if (other.publishing.includes('microphone')) {
-    controls.push({ label: text.people.mute, command: { type: 'mute', seat } });
+    controls.push({ label: laterText.people.mute, command: { type: 'mute', seat } });
   }
   if (other.publishing.includes('screen')) {
-    controls.push({ label: text.people.stopShare, command: { type: 'stop-share', seat } });
+    controls.push({ label: laterText.people.stopShare, command: { type: 'stop-share', seat } });
   }
   controls.push(roleControl(other));
-  controls.push({ label: text.people.remove, command: { type: 'remove', seat }, grave: true });
+  controls.push({ label: laterText.people.remove, command: { type: 'remove', seat }, grave: true });
   return controls;
 }
 
 function roleControl({ seat, role }: Participant): Control {
   return role === 'cohost'
-    ? { label: text.people.undoCohost, command: { type: 'set-role', seat, role: 'participant' } }
-    : { label: text.people.makeCohost, command: { type: 'set-role', seat, role: 'cohost' } };
+    ? {
+        label: laterText.people.undoCohost,
+        command: { type: 'set-role', seat, role: 'participant' },
+      }
+    : { label: laterText.people.makeCohost, command: { type: 'set-role', seat, role: 'cohost' } };
 }

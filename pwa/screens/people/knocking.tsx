@@ -1,5 +1,6 @@
 import type { Participant } from '../../../edge/protocol/people.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import type { Act } from '../call/act.ts';
 
@@ -12,14 +13,14 @@ export function Knocking({ people, act }: KnockingProps) {
   return (
     <section>
       <div class="section-head">
-        <h3>{text.people.waiting}</h3>
+        <h3>{laterText.people.waiting}</h3>
         {people.length > 1 && (
           <button
             type="button"
             class="button compact quiet"
             onClick={() => void act({ type: 'admit-all' })}
           >
-            {text.people.admitAll}
+            {laterText.people.admitAll}
           </button>
         )}
       </div>
@@ -31,18 +32,18 @@ export function Knocking({ people, act }: KnockingProps) {
             <button
               type="button"
               class="button compact quiet"
-              aria-label={text.people.refuseNamed(name)}
+              aria-label={laterText.people.refuseNamed(name)}
               onClick={() => void act({ type: 'refuse', seat })}
             >
-              {text.people.refuse}
+              {text.call.refuse}
             </button>
             <button
               type="button"
               class="button compact primary"
-              aria-label={text.people.admitNamed(name)}
+              aria-label={laterText.people.admitNamed(name)}
               onClick={() => void act({ type: 'admit', seat })}
             >
-              {text.people.admit}
+              {text.call.admit}
             </button>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { MeetingSettings } from '../../../edge/protocol/people.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Switch } from '../../parts/switch.tsx';
 import type { Act } from '../call/act.ts';
@@ -15,29 +15,29 @@ export function MeetingControls({ settings, act }: MeetingControlsProps) {
   }
   return (
     <section>
-      <h3>{text.people.settings}</h3>
+      <h3>{laterText.people.settings}</h3>
       <div class="meeting-controls">
         <Switch
-          label={text.people.waitingRoom}
+          label={laterText.people.waitingRoom}
           checked={settings.waitingRoom}
           onChange={(waitingRoom) => change({ waitingRoom })}
         />
         <Switch
-          label={text.people.locked}
+          label={laterText.people.locked}
           checked={settings.locked}
           onChange={(locked) => change({ locked })}
         />
         <Choice
-          label={text.people.share}
+          label={laterText.people.share}
           value={settings.share}
           options={[
-            { value: 'everyone', label: text.front.everyone },
-            { value: 'hosts', label: text.front.hosts },
+            { value: 'everyone', label: laterText.front.everyone },
+            { value: 'hosts', label: laterText.front.hosts },
           ]}
           onChange={(share) => change({ share })}
         />
         <button type="button" class="button" onClick={() => void act({ type: 'mute-all' })}>
-          {text.people.muteAll}
+          {laterText.people.muteAll}
         </button>
       </div>
     </section>

@@ -2,6 +2,7 @@ import '../../styles/panels.css';
 import { isHosting } from '../../../edge/protocol/people.ts';
 import { me, membersOf, type RoomView, waitingOf } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Act } from '../call/act.ts';
 import { SidePanel } from '../call/side-panel.tsx';
@@ -21,7 +22,7 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
   const knocking = waitingOf(room);
   const hosting = self !== undefined && isHosting(self.role);
   return (
-    <SidePanel title={text.people.title} onClose={onClose}>
+    <SidePanel title={laterText.people.title} onClose={onClose}>
       <div class="panel-body">
         <button type="button" class="button wide" onClick={onCopyLink}>
           <Icon name="link" />
@@ -29,7 +30,7 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
         </button>
         {hosting && knocking.length > 0 && <Knocking people={knocking} act={act} />}
         <section>
-          <h3>{text.people.inCall}</h3>
+          <h3>{laterText.people.inCall}</h3>
           <ul class="roster">
             {membersOf(room).map((person) => (
               <PersonRow key={person.seat} person={person} self={self} act={act} />
@@ -37,7 +38,9 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
           </ul>
         </section>
         {hosting && <MeetingControls settings={room.settings} act={act} />}
-        {!hosting && room.settings.locked && <p class="small soft">{text.people.lockedNote}</p>}
+        {!hosting && room.settings.locked && (
+          <p class="small soft">{laterText.people.lockedNote}</p>
+        )}
       </div>
     </SidePanel>
   );

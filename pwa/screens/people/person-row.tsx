@@ -1,5 +1,6 @@
 import type { Participant } from '../../../edge/protocol/people.ts';
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Switch } from '../../parts/switch.tsx';
@@ -25,7 +26,7 @@ export function PersonRow({ person, self, act }: PersonRowProps) {
       <details class="disclosure manage" name="manage">
         <summary class="person">
           <Summary person={person} own={false} />
-          <span class="visually-hidden">{text.people.manage}</span>
+          <span class="visually-hidden">{laterText.people.manage}</span>
           <Icon name="chevron" class="small chevron" />
         </summary>
         <PersonControls person={person} act={act} />
@@ -35,7 +36,7 @@ export function PersonRow({ person, self, act }: PersonRowProps) {
 }
 
 function Summary({ person, own }: { person: Participant; own: boolean }) {
-  const role = text.people.roles[person.role];
+  const role = laterText.people.roles[person.role];
   return (
     <>
       <Avatar name={person.name} />

@@ -29,12 +29,15 @@ export function hireTroupe(program: string, reel: Reel): Troupe {
     const { number, failure }: Played = JSON.parse(line);
     waiting.get(number)?.(failure);
   });
+  let ended: string | null = null;
   child.on('exit', (code) => {
     rmSync(folder, { recursive: true });
-    for (const settle of waiting.values()) settle(`the process of the crowd ended (${code})`);
+    ended = `the process of the crowd ended (${code})`;
+    for (const settle of waiting.values()) settle(ended);
   });
   return {
     play({ url, token }, manner) {
+      if (ended !== null) return Promise.reject(new Error(ended));
       const number = waiting.size;
       return new Promise((resolve, reject) => {
         waiting.set(number, (failure) =>

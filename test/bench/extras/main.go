@@ -31,7 +31,7 @@ type Reel struct {
 
 // A Take is sent over and over. Its first frame needs none before it.
 type Take struct {
-	EveryMs int      `json:"everyMs"`
+	EveryMs float64  `json:"everyMs"`
 	Frames  [][]byte `json:"frames"`
 	// Below full scale, as in RFC 6464; pictures have none.
 	Level uint8 `json:"level"`
@@ -67,7 +67,7 @@ func (p *projector) NextSample(context.Context) (media.Sample, error) {
 	}
 	frame := p.take.Frames[p.shown%len(p.take.Frames)]
 	p.shown++
-	return media.Sample{Data: frame, Duration: time.Duration(p.take.EveryMs) * time.Millisecond}, nil
+	return media.Sample{Data: frame, Duration: time.Duration(p.take.EveryMs * float64(time.Millisecond))}, nil
 }
 
 func (p *projector) CurrentAudioLevel() uint8 { return p.take.Level }

@@ -79,7 +79,7 @@ async function measuredFirstFrame(context: BenchContext): Promise<Row> {
 async function* measured(stage: Stage, move: Move, context: BenchContext): AsyncIterable<Row> {
   const figures: MoveFigures[] = [];
   for (let run = 0; run < context.runs; run += 1) {
-    const one = await measureMove(stage, move.scene, context);
+    const one = await measureMove(stage, move.scene, run, context);
     figures.push(one);
     context.progress(
       `${move.video}: move ${run + 1} of ${context.runs}, ${one.video.length} tiles crossed, ${one.stuck} did not`,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
 /** Small: what weighs most in a move is encoding. */
-export const filmed = { width: 320, height: 180, framesPerSecond: 15 } as const;
+export const filmed = { width: 160, height: 90, framesPerSecond: 15 } as const;
 const { width, height, framesPerSecond } = filmed;
 const frames = 30;
 

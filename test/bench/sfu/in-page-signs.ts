@@ -21,8 +21,11 @@ declare global {
   }
 }
 
-/** Runs in a page before its own code: notes every frame of others, and every pause in what is heard. */
-export function noteSigns(): void {
+/**
+ * Runs in a page before its own code: notes every frame of others and, if it `listens`, every pause in what is
+ * heard. To listen is work for the machine, so not everybody does at once.
+ */
+export function noteSigns({ listens }: { readonly listens: boolean }): void {
   const signs: BenchSigns = { frames: {}, hearing: {}, complain: () => {} };
   window.benchSigns = signs;
   const now = () => performance.timeOrigin + performance.now();
@@ -50,7 +53,7 @@ export function noteSigns(): void {
     }
   }).observe(document, { childList: true, subtree: true });
 
-  hearAudio();
+  if (listens) hearAudio();
   overhearRoom();
   speakNoise();
 
@@ -80,7 +83,10 @@ export function noteSigns(): void {
         this.recent.push(power);
         if (this.recent.length > 8) this.recent.shift();
         const now = this.recent.reduce((sum, each) => sum + each, 0) / this.recent.length;
-        if (this.usual > 0 && now > 1.8 * this.usual) {
+        const isLouder = this.usual > 0 && now > 1.8 * this.usual;
+        // What lasts is usual after half a second.
+        this.usual += (now - this.usual) * (this.usual === 0 ? 1 : 0.005);
+        if (isLouder) {
           this.louderSince ??= currentTime;
           return;
         }
@@ -88,7 +94,6 @@ export function noteSigns(): void {
           this.port.postMessage({ louderMs: (currentTime - this.louderSince) * 1000 });
         }
         this.louderSince = null;
-        this.usual += (now - this.usual) * (this.usual === 0 ? 1 : 0.005);
       }
     })`;
     const address = URL.createObjectURL(new Blob([listener], { type: 'text/javascript' }));
@@ -161,26 +166,8 @@ export function noteSigns(): void {
     const { mediaDevices } = navigator as Partial<Navigator>;
     if (mediaDevices === undefined) return;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
-    mediaDevices.getUserMedia = async (constraints = {}) => {
-      const { audio, video } = constraints;
-      const pictures = video ? (await open({ video })).getTracks() : [];
-      return new MediaStream([...pictures, ...(audio ? [noise()] : [])]);
-    };
-  }
-
-  function noise(): MediaStreamTrack {
-    const context = new AudioContext();
-    const buffer = context.createBuffer(1, context.sampleRate * 2, context.sampleRate);
-    const samples = buffer.getChannelData(0);
-    for (let index = 0; index < samples.length; index += 1) {
-      samples[index] = (Math.random() - 0.5) * (0.3 + 0.1 * Math.sin(index / 80));
-    }
-    const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-    const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-    source.connect(output);
-    source.start();
-    const [track] = output.stream.getAudioTracks();
-    if (track === undefined) throw new Error('this browser has no sound');
-    return track;
+    const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    mediaDevices.getUserMedia = ({ audio, ...rest } = {}) =>
+      open(audio ? { ...rest, audio: { ...(typeof audio === 'object' && audio), ...raw } } : rest);
   }
 }

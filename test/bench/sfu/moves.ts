@@ -74,16 +74,19 @@ export const shrinking: Scene = {
   patienceMs: 120_000,
 };
 
+/** Somebody else listens in each `run`. */
 export async function measureMove(
   stage: Stage,
   scene: Scene,
+  run: number,
   { signal }: BenchContext,
 ): Promise<MoveFigures> {
   const meeting = await stage.newMeeting();
   const pages: Page[] = [];
   for (let person = 0; person < scene.people; person += 1) {
     signal.throwIfAborted();
-    pages.push(await meeting.enter(`Person ${person}`));
+    const listens = person === run % scene.people;
+    pages.push(await meeting.enter(`Person ${person}`, { listens }));
   }
   const call: Call = { meeting, pages };
   await delay(settlingMs, undefined, { signal });

@@ -17,6 +17,7 @@ import { hireTroupe, type Troupe } from '../crowd/troupe.ts';
 import { buildExtras } from '../extras/build.ts';
 import { filmed, writeCameraFile } from './camera-file.ts';
 import { noteSigns } from './in-page-signs.ts';
+import { writeNoiseFile } from './noise-file.ts';
 
 const mediaKey = v.parse(MediaKey, 'AAAAAAAAAAAAAAAAAAAAAA');
 /** Without a graphics card, painting weighs as much as all of WebRTC: small windows leave the call its machine. */
@@ -30,7 +31,7 @@ export interface Stage {
 }
 
 export interface Meeting {
-  enter(name: string): Promise<Page>;
+  enter(name: string, options?: { listens?: boolean }): Promise<Page>;
   /** Somebody without a browser, who speaks and is seen. */
   enterExtra(name: string): Promise<Extra>;
 }
@@ -46,16 +47,19 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'holler-bench-'));
   const camera = join(folder, 'camera.y4m');
   writeCameraFile(camera);
+  const microphone = join(folder, 'microphone.wav');
+  writeNoiseFile(microphone);
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
       ...[...chromiumArgs, '--no-sandbox', '--use-fake-ui-for-media-stream'],
-      ...[`--use-file-for-fake-video-capture=${camera}`],
+      `--use-file-for-fake-video-capture=${camera}`,
+      `--use-file-for-fake-audio-capture=${microphone}`,
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
 
-  async function newPage(): Promise<Page> {
+  async function newPage(listens = false): Promise<Page> {
     // The worklet that listens is no file of the product's.
     const context = await browser.newContext({
       bypassCSP: true,
@@ -63,7 +67,7 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
       viewport,
     });
     await context.grantPermissions(['camera', 'microphone']);
-    await context.addInitScript(noteSigns);
+    await context.addInitScript(noteSigns, { listens });
     return context.newPage();
   }
 
@@ -83,8 +87,8 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
       const troupe = hireTroupe(extras, await sealReel(reel, mediaKey, id));
       troupes.push(troupe);
       return {
-        async enter(name) {
-          const page = await newPage();
+        async enter(name, { listens } = {}) {
+          const page = await newPage(listens);
           await page.goto(`${stack.origin}${meetingPath({ id, mediaKey })}`);
           await page.getByLabel('Your name').fill(name);
           await page.getByRole('button', { name: 'Join', exact: true }).click();

@@ -21,7 +21,7 @@ export class Person implements Sender, Viewer {
     this.page = page;
     this.context = page.context();
     this.toolbar = page.getByRole('toolbar', { name: text.call.toolbar });
-    this.people = page.getByRole('complementary', { name: text.people.title });
+    this.people = page.getByRole('complementary', { name: laterText.people.title });
     this.chat = page.getByRole('complementary', { name: laterText.chat.title });
   }
 
@@ -38,13 +38,13 @@ export class Person implements Sender, Viewer {
 
   async openFront(): Promise<void> {
     await this.page.goto('/');
-    await expect(this.button(text.front.start)).toBeEnabled();
+    await expect(this.button(laterText.front.start)).toBeEnabled();
   }
 
   /** From the front page into a call of their own; resolves to the link that others need. */
   async startCall(): Promise<string> {
     await this.openFront();
-    await this.button(text.front.start).click();
+    await this.button(laterText.front.start).click();
     await this.join();
     return this.page.url();
   }
@@ -52,9 +52,9 @@ export class Person implements Sender, Viewer {
   /** Starts a call with some of the options, which are set by the labels they have. */
   async startCallWith(options: readonly string[]): Promise<string> {
     await this.openFront();
-    await this.page.getByText(text.front.options, { exact: true }).click();
+    await this.page.getByText(laterText.front.options, { exact: true }).click();
     for (const label of options) await this.page.getByRole('switch', { name: label }).check();
-    await this.button(text.front.start).click();
+    await this.button(laterText.front.start).click();
     await this.join();
     return this.page.url();
   }
@@ -176,5 +176,5 @@ export class Person implements Sender, Viewer {
 /** The names of buttons that also say how many. */
 export const toolNames = {
   chat: new RegExp(`^${text.call.chat}\\b`),
-  people: new RegExp(`^${text.people.title}\\b`),
+  people: new RegExp(`^${laterText.people.title}\\b`),
 } as const;

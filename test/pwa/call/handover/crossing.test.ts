@@ -99,6 +99,7 @@ describe('while two ways run', () => {
     expect(wantsOfOldWay(wants, new Set([camera]))[0]).toEqual({ ...wants[0], height: 0 });
     expect(wantsOfOldWay([], new Set([camera, microphone]))).toEqual([
       { seat: ada, source: 'camera', height: 0 },
+      { seat: ada, source: 'microphone', height: 0 },
     ]);
   });
 });

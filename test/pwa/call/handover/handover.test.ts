@@ -106,7 +106,9 @@ describe('a move', () => {
     handover.mediaServer(server);
     await settled();
     expect(sfus.all).toEqual([]);
-    expect(meshes.latest().named('setFrugal')).toEqual([]);
+    expect(meshes.latest().named('setFrugal'), 'but makes room for what comes').toEqual([
+      ['setFrugal', true],
+    ]);
   });
 
   test('then sends the same track on both ways, each frugally', async () => {
@@ -139,7 +141,13 @@ describe('a move', () => {
     sfu.arrived.add(`${ada} camera`).add(`${ada} microphone`);
     await look();
     expect([...shown.values()]).toEqual([fresh, fresh]);
-    expect(meshes.latest().named('want').at(-1)).toEqual(['want', [{ ...wants[0], height: 0 }]]);
+    expect(meshes.latest().named('want').at(-1)).toEqual([
+      'want',
+      [
+        { ...wants[0], height: 0 },
+        { seat: ada, source: 'microphone', height: 0 },
+      ],
+    ]);
     await look();
     expect(said).toEqual(['2 published', '2 ready']);
     expect(told.filter((news) => Array.isArray(news) && news[2] === null)).toEqual([]);
@@ -153,9 +161,13 @@ describe('a move', () => {
     }
     await look();
     handover.follow({ kind: 'sfu', epoch: 3 });
-    expect(sfu.named('want').at(-1)).toEqual(['want', wants]);
+    expect(sfu.named('want').at(-1), 'small until the old way is gone').toEqual([
+      'want',
+      [{ ...wants[0], height: 180 }],
+    ]);
     expect(isClosed(meshes.latest())).toBe(false);
     fakes.clock.advance(4_000);
+    expect(sfu.named('want').at(-1)).toEqual(['want', wants]);
     expect(isClosed(meshes.latest())).toBe(true);
     expect(sfu.named('setFrugal').at(-1)).toEqual(['setFrugal', false]);
     expect(shown.get(`${ada} camera`)).toBe(fresh);

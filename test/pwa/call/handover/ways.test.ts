@@ -102,7 +102,8 @@ describe('what the room is told', () => {
     ['that it sends, before that it has everybody', [inMesh, up, turn, everyoneHere], null],
     ['that it has everybody', [inMesh, up, turn, published, everyoneHere], 'ready'],
     ['that it cannot get there', [inMesh, up, failed], 'failed'],
-    ['nothing of a failure once it sends', [inMesh, up, turn, published, failed], 'published'],
+    ['that it has got there after all', [inMesh, up, turn, failed, published], 'published'],
+    ['that it has lost its way again', [inMesh, up, turn, published, failed], 'failed'],
     [
       'it all again, when the move is another',
       [inMesh, up, turn, published, moving('mesh', 'sfu', 3)],

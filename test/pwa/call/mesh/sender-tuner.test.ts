@@ -64,4 +64,14 @@ describe('tuning a sender', () => {
     tuner.apply(encoding(2));
     expect(await quiet(sender)).toEqual([2]);
   });
+
+  it('turns a sound off and on', async () => {
+    const sender = fakeSender();
+    const tuner = createSenderTuner(sender);
+    tuner.apply({ active: false });
+    await quiet(sender);
+    tuner.apply({ active: true });
+    await quiet(sender);
+    expect(sender.applied.map(({ encodings }) => encodings[0]?.active)).toEqual([false, true]);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { createSealedSeats, lookMs } from '../../../../pwa/call/sfu/sealed-seats.ts';
 import { createFakeClock, settled } from '../fakes/clock.ts';
 import { ada, bob } from '../fakes/room.ts';
@@ -9,16 +10,22 @@ function scene() {
     [ada, 100],
     [bob, 100],
   ]);
+  let received = 0;
+  const silent = new Set<SeatId>();
+  const gone = new Set<SeatId>();
   let changes = 0;
   const seats = createSealedSeats({
     clock,
-    decoded: async (seat) => decoded.get(seat) ?? 0,
+    async progress(seat) {
+      if (!silent.has(seat)) received += 1;
+      return gone.has(seat) ? null : { received, decoded: decoded.get(seat) ?? 0 };
+    },
     changed: () => {
       changes += 1;
     },
   });
   return {
-    ...{ seats, decoded, clock },
+    ...{ seats, decoded, silent, gone, clock },
     changes: () => changes,
     async pass() {
       await settled();
@@ -55,6 +62,26 @@ describe('whose media cannot be opened', () => {
     decoded.set(ada, 101);
     await pass();
     expect([seats.has(ada), changes(), clock.timers()]).toEqual([false, 2, 0]);
+  });
+
+  test('not those who send nothing just now', async () => {
+    const { seats, silent, pass } = scene();
+    silent.add(ada);
+    seats.failed(ada);
+    await pass();
+    expect(seats.has(ada)).toBe(false);
+    silent.delete(ada);
+    await pass();
+    expect(seats.has(ada)).toBe(true);
+  });
+
+  test('no longer, when they have left', async () => {
+    const { seats, gone, pass, clock } = scene();
+    seats.failed(ada);
+    await pass();
+    gone.add(ada);
+    await pass();
+    expect([seats.has(ada), clock.timers()]).toEqual([false, 0]);
   });
 
   test('nobody looks after it is closed', async () => {

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  keepSubscribed,
-  maxPictures,
-  qualityFor,
-  wantedHeight,
-} from '../../../../pwa/call/sfu/subscriptions.ts';
+import { keepSubscribed, maxPictures, qualityFor } from '../../../../pwa/call/sfu/subscriptions.ts';
 
 test.each([
   [90, 'low'],
@@ -16,10 +11,9 @@ test.each([
   expect(qualityFor(height)).toBe(quality);
 });
 
-test('until a screen has said what it shows, faces are small and shared screens whole', () => {
-  expect(wantedHeight('camera', undefined)).toBe(180);
-  expect(wantedHeight('screen', undefined)).toBe(1080);
-  expect(wantedHeight('camera', 0)).toBe(0);
+test('never more pictures than a person, or a processor, can look at', () => {
+  const many = Array.from({ length: 60 }, (_, index) => `a${index}`);
+  expect(keepSubscribed([], many, new Set(many))).toEqual(many.slice(0, maxPictures));
 });
 
 test('a page that was turned away is kept while there is room, and given up first', () => {
