@@ -134,7 +134,13 @@ export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): v
         failed: without(failed, id),
       });
     case 'failed':
-      return fail(draft, { ...transport, failed: adding(failed, id) });
+      // Also after `published`: a server that dies meanwhile must not find the call on its way to it.
+      return fail(draft, {
+        ...transport,
+        published: without(published, id),
+        ready: without(ready, id),
+        failed: adding(failed, id),
+      });
   }
 }
 

@@ -288,6 +288,29 @@ describe('a move ends', () => {
     for (const name of names) expect(stageIn(draft, name)).toBe('member');
   });
 
+  test('where it began when the server dies after half have published', () => {
+    const half = names.slice(0, 3).reduce((last, name) => step(last, name, 'ready'), moveOfSix());
+    const draft = names.slice(0, 3).reduce((last, name) => step(last, name, 'failed'), half);
+    expect(draft.meeting.transport).toEqual({ kind: 'mesh', epoch: 3 });
+  });
+
+  test('where it began at the deadline when those who were across have lost it', () => {
+    const half = names
+      .slice(0, 3)
+      .reduce((last, name) => step(last, name, 'published'), moveOfSix());
+    const draft = step(half, 'ann', 'failed');
+    expect(moveIn(draft)).toMatchObject({ published: ['bea', 'cay'].map(seatId) });
+    expect(pass(draft, moveDeadlineMs).meeting.transport).toEqual({ kind: 'mesh', epoch: 3 });
+  });
+
+  test('there all the same when whoever failed gets across after all', () => {
+    const half = names
+      .slice(0, 3)
+      .reduce((last, name) => step(last, name, 'published'), moveOfSix());
+    const draft = step(step(half, 'ann', 'failed'), 'ann', 'published');
+    expect(pass(draft, moveDeadlineMs).meeting.transport.kind).toBe('sfu');
+  });
+
   test('where it began without sending away more than have no place', () => {
     const grown = nextChange(leave(moveOfSix(), 'bea'));
     come(grown, 'gil');
