@@ -177,20 +177,37 @@ export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): 
 
 // Ending --------------------------------------------------------------------------------------
 
-/** Forward when at least half are across: the others follow, and nobody takes the many back for the few. */
 function conclude(draft: Draft, move: Move): void {
   const here = membersOf(draft.seats.values()).filter(({ awaySince }) => awaySince === null);
   // The edge or everybody's network was gone: the time did not count.
   if (here.length === 0) return setMove(draft, { ...move, startedAt: draft.now });
-  const across = here.filter(({ id }) => move.published.includes(id) && !move.failed.includes(id));
-  if (across.length * 2 < here.length) return goBack(draft, move);
-  settleOn(draft, move.to, move);
+  if (isCarried(move, here)) settleOn(draft, move.to, move);
+  else goBack(draft, move);
+}
+
+/**
+ * By a media server when half have got there: the others follow, and nobody takes the many back for the few. By a
+ * mesh when everybody has everybody: two without a way to each other would never find one.
+ */
+function isCarried({ to, published, ready }: Move, here: readonly MemberSeat[]): boolean {
+  if (to === 'mesh') return here.every(({ id }) => ready.includes(id));
+  return here.filter(({ id }) => published.includes(id)).length * 2 >= here.length;
 }
 
 /** The old way never stopped; whoever has no place on it is told why and let go. */
 export function goBack(draft: Draft, move: Move): void {
   settleOn(draft, move.from, move);
-  if (move.from === 'sfu') return;
+  if (move.from === 'mesh') letGoOf(draft, move);
+  // More have come than a mesh holds: that says nothing against it.
+  else if (!hasOutgrownMesh(draft)) distrustMesh(draft);
+}
+
+function distrustMesh(draft: Draft): void {
+  const { troubles } = draft.meeting;
+  draft.meeting = { ...draft.meeting, troubles: { ...troubles, count: troubles.count + 1 } };
+}
+
+function letGoOf(draft: Draft, move: Move): void {
   for (const id of [...move.newcomers].reverse()) {
     const seat = draft.seats.get(id);
     if (!hasOutgrownMesh(draft)) return;

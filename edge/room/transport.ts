@@ -40,7 +40,7 @@ export interface Move {
   readonly newcomers: readonly SeatId[];
 }
 
-/** How often a mesh was too much for somebody in this meeting. */
+/** How often a mesh was too much for somebody in this meeting, or did not come about. */
 export interface Troubles {
   readonly count: number;
   readonly lastAt: number | null;
@@ -67,6 +67,13 @@ export function canUseMesh(capabilities: Capabilities): boolean {
 
 export function canUseMediaServer(capabilities: Capabilities): boolean {
   return capabilities.includes('sfu');
+}
+
+export function canMeshCarry(members: readonly MemberSeat[]): boolean {
+  return (
+    members.length <= limits.meshMembers &&
+    members.every(({ page }) => canUseMesh(page.capabilities))
+  );
 }
 
 /** How many may be in the call once somebody with these capabilities is. */

@@ -136,6 +136,10 @@ describe('a call that outgrows its mesh', () => {
   });
 });
 
+function sfuOnly(name: string) {
+  return { ...pageOf(name), capabilities: ['sfu'] };
+}
+
 function meshOnly(name: string) {
   return { ...pageOf(name), capabilities: ['mesh'] };
 }
@@ -407,6 +411,10 @@ describe('the way back', () => {
   test.each<[string, readonly MemberSeat[]]>([
     ['five, of whom one more would make it turn round', five],
     ['those of whom somebody is away', [...five.slice(1, 4), member('off', { awaySince: now })]],
+    [
+      'those of whom somebody has no mesh',
+      [...five.slice(1, 4), member('new', { page: sfuOnly('new') })],
+    ],
   ])('is not taken by %s', (_, members) => {
     expect(calm(members).meeting.transport).toBe(sfu);
     const meeting = { ...meetingWith(), transport: sfu };
@@ -428,7 +436,7 @@ describe('the way back', () => {
     expect(calm(four, later, 2).meeting.transport.kind).toBe('sfu');
   });
 
-  test('turns round when more come than a mesh holds', () => {
+  test('turns round when more come than a mesh holds, which says nothing against it', () => {
     let draft = calm(four);
     for (const name of ['eve', 'fay']) {
       draft = nextChange(draft);
@@ -436,12 +444,32 @@ describe('the way back', () => {
     }
     expect(draft.meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
     expect(stageIn(draft, 'fay')).toBe('member');
+    expect(draft.meeting.troubles.count).toBe(0);
   });
 
   test('turns round when the mesh is too much again', () => {
     const draft = nextChange(calm(four));
     relieve(draft, 6);
     expect(draft.meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
+    expect(draft.meeting.troubles.count).toBe(1);
+  });
+
+  test('turns round at the deadline when one pair has not met, and is tried later each time', () => {
+    const met = ['ann', 'bea', 'cay'].reduce((last, name) => step(last, name, 'ready'), calm(four));
+    const draft = pass(step(met, 'dee', 'published'), moveDeadlineMs);
+    expect(draft.meeting.transport).toMatchObject({
+      kind: 'sfu',
+      epoch: 7,
+      stirredAt: later + moveDeadlineMs,
+    });
+    expect(draft.meeting.troubles).toEqual({ count: 1, lastAt: null });
+  });
+
+  test('turns round when one has lost what they had', () => {
+    const met = names.slice(0, 4).map((name) => [name, 'published'] as const);
+    const all = met.reduce((last, [name, what]) => step(last, name, what), calm(four));
+    const ready = ['bea', 'cay', 'dee'].reduce((last, name) => step(last, name, 'ready'), all);
+    expect(step(ready, 'ann', 'failed').meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
   });
 
   test('turns round when the first to try cannot', () => {
