@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Env } from '../env.ts';
 import { reasonOf } from '../log.ts';
 import { readClusters } from '../media/clusters.ts';
+import { sourcesGranted } from '../media/tokens.ts';
 import { type Heard, readWebhook } from '../media/webhooks.ts';
 import { brandIf, SeatId } from '../protocol/ids.ts';
 import type { AppEnv, AppPorts } from './app.ts';
@@ -55,8 +56,11 @@ export function mediaRoutes({ now }: AppPorts) {
 
 /** The room's metadata there names its Durable Object: a public id leads nowhere. */
 async function tellRoom(env: Env, { cluster, event }: Heard): Promise<void> {
-  const seat = brandIf(SeatId, event.participant?.identity);
-  if (event.room === undefined || seat === undefined) return;
-  const { name, metadata } = event.room;
-  await env.ROOM.get(env.ROOM.idFromString(metadata)).cameToMediaServer(name, cluster, seat);
+  const { room, participant } = event;
+  const seat = brandIf(SeatId, participant?.identity);
+  if (room === undefined || seat === undefined) return;
+  const { permission } = participant ?? {};
+  const granted = permission === undefined ? null : sourcesGranted(permission);
+  const home = env.ROOM.get(env.ROOM.idFromString(room.metadata));
+  await home.cameToMediaServer(room.name, { cluster, seat, granted });
 }

@@ -3,6 +3,7 @@ import { type Cluster, type Loads, rankClusters } from '../media/clusters.ts';
 import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
 import { mintToken } from '../media/tokens.ts';
 import type { SeatId } from '../protocol/ids.ts';
+import type { Source } from '../protocol/people.ts';
 import type { MediaServer } from '../protocol/room-messages.ts';
 import type { Chore } from './draft.ts';
 import { sourcesOf } from './media-rights.ts';
@@ -16,6 +17,14 @@ const answerHoldsMs = 1_000;
 const firstRetryMs = 1_000;
 /** 1 + 4 + 16 + 64 + 256 seconds; by then every token of a call that has gone wrong is nearly over. */
 const maxTries = 6;
+
+/** Somebody has come to a media server. */
+export interface Arrival {
+  readonly cluster: string;
+  readonly seat: SeatId;
+  /** What it lets them send; null when it has not said. */
+  readonly granted: readonly Source[] | null;
+}
 
 interface Search {
   readonly cluster: string;
@@ -143,6 +152,17 @@ export class RoomMedia {
       url: cluster.url,
       token: mintToken(cluster, pass, now()),
     };
+  }
+
+  /** Only members stay there, with what they may do now: a token may be older than what was taken from them. */
+  receive(room: string, { cluster, seat: subject, granted }: Arrival): void {
+    const standing = this.#ports.standingOf(subject);
+    if (standing === undefined) this.#ports.log.event('media.stranger', { cluster });
+    else {
+      const { seat, meeting } = standing;
+      if (String(sourcesOf(seat, meeting.settings)) === String(granted)) return;
+    }
+    this.take(room, [{ cluster, subject }]);
   }
 
   /** Chores are stored before anything is tried: whoever lost a right loses it there, if it takes a while. */

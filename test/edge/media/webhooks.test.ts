@@ -21,13 +21,15 @@ async function sign(body: string, { key, secret }: Signature): Promise<string> {
   return token.toJwt();
 }
 
-function joined(meeting: TestMeeting, identity: string): string {
+const screen = ['SCREEN_SHARE', 'SCREEN_SHARE_AUDIO'];
+
+function joined(meeting: TestMeeting, identity: string, permission?: object): string {
   return JSON.stringify({
     event: 'participant_joined',
     id: `EV_${crypto.randomUUID()}`,
     createdAt: '1795000000',
     room: { name: 'the-room', metadata: meeting.stub.id.toString() },
-    participant: { identity },
+    participant: { identity, ...(permission && { permission }) },
     somethingNewer: true,
   });
 }
@@ -65,12 +67,37 @@ describe('what a media server says', () => {
     });
   });
 
-  test('about a member changes nothing', async () => {
+  test.each<[string, object]>([
+    ['listed', { canPublish: true, canPublishSources: ['CAMERA', 'MICROPHONE', ...screen] }],
+    ['unlimited', { canPublish: true }],
+  ])('about a member with the rights they have (%s) changes nothing', async (_, permission) => {
     const meeting = await newMeeting();
     const { seat } = await meeting.joinAsHost();
-    const body = joined(meeting, seat);
+    const body = joined(meeting, seat, permission);
     expect(await post(body, await sign(body, one))).toBe(204);
     expect(await meeting.rows('chores')).toEqual([]);
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test.each<[string, object | undefined]>([
+    ['with more than that', { canPublish: true, canPublishSources: ['CAMERA', 'MICROPHONE'] }],
+    ['with less than that', { canPublish: false }],
+    ['and nothing of what they may', undefined],
+  ])('about a member who may show and share, %s, sets it right', async (_, permission) => {
+    const meeting = await newMeeting();
+    const host = await meeting.joinAsHost();
+    const { seat } = await meeting.join('Bo');
+    await host.command({ type: 'set-rights', seat, rights: { speak: false } });
+    const body = joined(meeting, seat, permission);
+    expect(await post(body, await sign(body, two))).toBe(204);
+    expect(await media.asked('UpdateParticipant')).toMatchObject({
+      cluster: 'two',
+      body: {
+        room: 'the-room',
+        identity: seat,
+        permission: { canPublish: true, canPublishSources: ['CAMERA', ...screen] },
+      },
+    });
   });
 
   test('about a room of somebody else’s is heard, and leads nowhere', async () => {
