@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { TransportKind, TransportState } from '../protocol/room-messages.ts';
@@ -83,9 +84,24 @@ export function placesFor(
   members: readonly MemberSeat[],
   { isConfigured }: MediaOutlook,
 ): number {
-  const usesIt = canUseMediaServer(newcomer);
   // Whoever cannot connect to the media server would see and hear nobody there.
-  if (transport.kind !== 'mesh') return usesIt ? limits.sfuMembers : 0;
-  const allUseIt = usesIt && members.every(({ page }) => canUseMediaServer(page.capabilities));
-  return isConfigured && allUseIt ? limits.sfuMembers : limits.meshMembers;
+  if (transport.kind !== 'mesh') return canUseMediaServer(newcomer) ? limits.sfuMembers : 0;
+  return isConfigured && allUseMediaServers(newcomer, members)
+    ? limits.sfuMembers
+    : limits.meshMembers;
+}
+
+/** Why there is no place for them: because of how many there are, or because there is no media server. */
+export function whyFull(
+  newcomer: Capabilities,
+  transport: Transport,
+  members: readonly MemberSeat[],
+  { isConfigured }: MediaOutlook,
+): Extract<ErrorCode, 'room-full' | 'no-media-server'> {
+  const wouldMove = transport.kind === 'mesh' && allUseMediaServers(newcomer, members);
+  return wouldMove && !isConfigured ? 'no-media-server' : 'room-full';
+}
+
+function allUseMediaServers(newcomer: Capabilities, members: readonly MemberSeat[]): boolean {
+  return [newcomer, ...members.map(({ page }) => page.capabilities)].every(canUseMediaServer);
 }

@@ -11,8 +11,9 @@ import {
   relieve,
   steer,
 } from '../../../edge/room/steering.ts';
-import type { Move, Transport } from '../../../edge/room/transport.ts';
+import { type Move, noMediaServers, type Transport } from '../../../edge/room/transport.ts';
 import {
+  command,
   draftOn,
   lobby,
   meetingWith,
@@ -24,6 +25,7 @@ import {
   pageOf,
   seatId,
   stageIn,
+  waiting,
 } from '../support/rules.ts';
 
 const mesh: Transport = { kind: 'mesh', epoch: 1 };
@@ -110,12 +112,22 @@ describe('a call that outgrows its mesh', () => {
     expect(outcomeOf(() => come(without, 'fay'))).toBe('no-media-server');
   });
 
-  test('is just full where there are no media servers', () => {
-    const draft = draftOn(mesh, five);
-    const without = Object.assign(nextChange(draft), {
-      media: { isConfigured: false, openAt: null },
-    });
-    expect(outcomeOf(() => come(without, 'fay'))).toBe('room-full');
+  test.each<[string, string[], string]>([
+    ['says what is missing', ['mesh', 'sfu'], 'no-media-server'],
+    ['is just full for a page that could not use one', ['mesh'], 'room-full'],
+  ])('where there are no media servers, it %s', (_, capabilities, code) => {
+    const draft = withoutServers(draftOn(mesh, five));
+    const page = { ...pageOf('fay'), capabilities };
+    const join = () => enter(draft, lobby('fay'), page, { name: 'Fay', publishing: [] });
+    expect(outcomeOf(join)).toBe(code);
+  });
+
+  test('says what is missing to the host who lets the sixth in', () => {
+    const host = member('host', { role: 'host' });
+    for (const asked of [{ type: 'admit', seat: seatId('fay') }, { type: 'admit-all' }] as const) {
+      const draft = withoutServers(draftOn(mesh, [host, ...five.slice(1), waiting('fay')]));
+      expect(command(draft, 'host', asked)).toBe('no-media-server');
+    }
   });
 
   test.each([
@@ -135,6 +147,10 @@ describe('a call that outgrows its mesh', () => {
     expect(outcomeOf(() => come(nextChange(draft), 'gil'))).toBe('room-full');
   });
 });
+
+function withoutServers(draft: Draft): Draft {
+  return Object.assign(nextChange(draft), { media: noMediaServers });
+}
 
 function sfuOnly(name: string) {
   return { ...pageOf(name), capabilities: ['sfu'] };
