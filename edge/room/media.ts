@@ -6,7 +6,7 @@ import type { SeatId } from '../protocol/ids.ts';
 import type { Source } from '../protocol/people.ts';
 import type { MediaServer } from '../protocol/room-messages.ts';
 import type { Chore } from './draft.ts';
-import { sourcesOf } from './media-rights.ts';
+import { roomOutlivesCallMs, sourcesOf } from './media-rights.ts';
 import type { Meeting, MemberSeat } from './state.ts';
 import type { DueChore, Store } from './store.ts';
 
@@ -45,6 +45,8 @@ export interface MediaPorts {
   now(): number;
   /** The member's seat with the settings that hold for it, or undefined when nobody in the call has it. */
   standingOf(seat: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined;
+  /** Whether the call is there, or on its way to or from there. */
+  isOn(cluster: string): boolean;
   /** Keeps the object awake until then. */
   waitUntil(work: Promise<void>): void;
   choreWaits(): void;
@@ -60,6 +62,7 @@ export class RoomMedia {
   #opening: Promise<string | null> | undefined;
   #search: Search | undefined;
   #working: Promise<void> | undefined;
+  #closing: { readonly cluster: string; readonly over: Promise<void> } | undefined;
 
   constructor(ports: MediaPorts) {
     this.#ports = ports;
@@ -124,7 +127,9 @@ export class RoomMedia {
   }
 
   async #openAt(cluster: Cluster, room: string): Promise<boolean> {
-    const { home, adminOf, now, log } = this.#ports;
+    const { home, adminOf, now, log, store } = this.#ports;
+    store.putOffClosing(cluster.name, now() + roomOutlivesCallMs);
+    if (this.#closing?.cluster === cluster.name) await this.#closing.over;
     try {
       await adminOf(cluster).openRoom(room, home);
       this.#unreachableSince.delete(cluster.name);
@@ -197,15 +202,15 @@ export class RoomMedia {
 
   async #do(chore: DueChore): Promise<void> {
     const { store, log, now } = this.#ports;
-    const { cluster, subject, tries, version } = chore;
+    const { cluster, tries } = chore;
     try {
       await this.#tell(chore);
-      store.finishChore(subject, version);
+      store.finishChore(chore);
     } catch (error) {
       log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
       const dueAt = now() + firstRetryMs * 4 ** tries;
       if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
-      else store.postponeChore(subject, version, dueAt);
+      else store.postponeChore(chore, dueAt);
       store.dropChores(maxTries);
     }
   }
@@ -216,10 +221,21 @@ export class RoomMedia {
     const cluster = clusters.find((each) => each.name === name);
     if (cluster === undefined) return;
     const admin = adminOf(cluster);
-    if (subject === 'room') return admin.closeRoom(room);
+    if (subject === 'room') return this.#close(name, room, admin);
     const standing = standingOf(subject);
     if (standing === undefined) return admin.expel(room, subject);
     const { seat, meeting } = standing;
     return admin.permit(room, subject, sourcesOf(seat, meeting.settings));
+  }
+
+  async #close(cluster: string, room: string, admin: MediaAdmin): Promise<void> {
+    if (this.#ports.isOn(cluster)) return;
+    const closed = admin.closeRoom(room);
+    // Whoever opens it again waits for this, so that what they have opened stays.
+    const over = closed.catch(() => undefined);
+    this.#closing = { cluster, over };
+    await closed.finally(() => {
+      this.#closing = undefined;
+    });
   }
 }

@@ -27,7 +27,7 @@ export interface CommandOutcome {
   readonly error: ErrorCode | null;
 }
 
-export interface DueChore extends Chore {
+export interface DueChore extends Pick<Chore, 'cluster' | 'subject'> {
   readonly room: string;
   readonly tries: number;
   /** Changes when the same chore comes up again meanwhile. */
@@ -226,17 +226,17 @@ export class Store {
     return row?.at ?? undefined;
   }
 
-  /** One for each subject: the latest replaces the others. */
-  addChores(room: string, chores: readonly Chore[], dueAt: number): void {
-    for (const { subject, cluster } of chores) {
+  /** One for each cluster and subject: the latest replaces the others. */
+  addChores(room: string, chores: readonly Chore[], now: number): void {
+    for (const { subject, cluster, delayMs = 0 } of chores) {
       this.#sql.exec(
-        `INSERT INTO chores (subject, room, cluster, version, tries, due_at) VALUES (?, ?, ?, 1, 0, ?)
-         ON CONFLICT (subject) DO UPDATE
-         SET cluster = excluded.cluster, version = version + 1, tries = 0, due_at = excluded.due_at`,
+        `INSERT INTO chores (cluster, subject, room, version, tries, due_at) VALUES (?, ?, ?, 1, 0, ?)
+         ON CONFLICT (cluster, subject) DO UPDATE
+         SET version = version + 1, tries = 0, due_at = excluded.due_at`,
+        cluster,
         subject,
         room,
-        cluster,
-        dueAt,
+        now + delayMs,
       );
     }
   }
@@ -261,16 +261,31 @@ export class Store {
     return row?.at ?? undefined;
   }
 
-  finishChore(subject: Chore['subject'], version: number): void {
-    this.#sql.exec('DELETE FROM chores WHERE subject = ? AND version = ?', subject, version);
-  }
-
-  postponeChore(subject: Chore['subject'], version: number, dueAt: number): void {
+  finishChore({ cluster, subject, version }: DueChore): void {
     this.#sql.exec(
-      'UPDATE chores SET tries = tries + 1, due_at = ? WHERE subject = ? AND version = ?',
-      dueAt,
+      'DELETE FROM chores WHERE cluster = ? AND subject = ? AND version = ?',
+      cluster,
       subject,
       version,
+    );
+  }
+
+  postponeChore({ cluster, subject, version }: DueChore, dueAt: number): void {
+    this.#sql.exec(
+      'UPDATE chores SET tries = tries + 1, due_at = ? WHERE cluster = ? AND subject = ? AND version = ?',
+      dueAt,
+      cluster,
+      subject,
+      version,
+    );
+  }
+
+  /** The room there may be needed again: until that is known, it stays. */
+  putOffClosing(cluster: string, dueAt: number): void {
+    this.#sql.exec(
+      "UPDATE chores SET due_at = ?1 WHERE cluster = ?2 AND subject = 'room' AND due_at < ?1",
+      dueAt,
+      cluster,
     );
   }
 
@@ -287,11 +302,16 @@ export class Store {
     this.#sql.exec('DELETE FROM chores WHERE tries >= ?', tries);
   }
 
-  /** Erases everything but the fact that there was a meeting, so that its id never opens again. */
+  /**
+   * Erases everything but the fact that there was a meeting, so that its id never opens again, and where it
+   * may have left a room behind.
+   */
   bury(endedAt: number): void {
-    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals', 'chores']) {
+    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals']) {
       this.#sql.exec(`DELETE FROM ${table}`);
     }
+    this.#sql.exec("DELETE FROM chores WHERE subject <> 'room'");
+    this.#sql.exec('UPDATE chores SET due_at = ?', endedAt);
     this.#sql.exec('INSERT INTO tombstone (ended_at) VALUES (?)', endedAt);
     this.#seq = 0;
   }

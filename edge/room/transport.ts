@@ -62,6 +62,10 @@ export function transportStateOf(transport: Transport): TransportState {
     : { kind, epoch };
 }
 
+export function clusterOf(transport: Transport): string | null {
+  return transport.kind === 'mesh' ? null : transport.cluster;
+}
+
 export function canUseMesh(capabilities: Capabilities): boolean {
   return capabilities.includes('mesh');
 }
