@@ -15,7 +15,8 @@ const unreachableMs = 1_000;
 /** How long an answer holds for whoever asks the same; and so how often one room can make the edge ask. */
 const answerHoldsMs = 1_000;
 const firstRetryMs = 1_000;
-/** 1 + 4 + 16 + 64 + 256 seconds; by then every token of a call that has gone wrong is nearly over. */
+const longestRetryMs = 60_000;
+/** Without anybody in the call; while there is, whoever was removed from it must not stay there. */
 const maxTries = 6;
 
 /** Somebody has come to a media server. */
@@ -45,6 +46,8 @@ export interface MediaPorts {
   now(): number;
   /** The member's seat with the settings that hold for it, or undefined when nobody in the call has it. */
   standingOf(seat: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined;
+  /** Whether anybody is in the call. */
+  hasPeople(): boolean;
   /** Whether the call is there, or on its way to or from there. */
   isOn(cluster: string): boolean;
   /** Keeps the object awake until then. */
@@ -201,17 +204,17 @@ export class RoomMedia {
   }
 
   async #do(chore: DueChore): Promise<void> {
-    const { store, log, now } = this.#ports;
+    const { store, log, now, hasPeople } = this.#ports;
     const { cluster, tries } = chore;
     try {
       await this.#tell(chore);
       store.finishChore(chore);
     } catch (error) {
       log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
-      const dueAt = now() + firstRetryMs * 4 ** tries;
+      const dueAt = now() + Math.min(longestRetryMs, firstRetryMs * 4 ** tries);
       if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
       else store.postponeChore(chore, dueAt);
-      store.dropChores(maxTries);
+      if (!hasPeople()) store.dropChores(maxTries);
     }
   }
 

@@ -132,6 +132,7 @@ export class Room extends DurableObject<Env> {
       loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
       now: Date.now,
       standingOf: (id) => this.#core?.standingOf(id),
+      hasPeople: () => (this.#core?.members.length ?? 0) > 0,
       isOn: (cluster) => this.#core?.isOn(cluster) === true,
       waitUntil: (work) => this.ctx.waitUntil(work),
       choreWaits: () => this.#wakeAt(this.#store.firstChore()),

@@ -288,6 +288,35 @@ describe('on the media server', () => {
     await vi.waitFor(async () => expect(await meeting.rows('chores')).toEqual([]));
   });
 
+  test('what it could not be told is tried as long as the call lasts, once a minute', async () => {
+    const { meeting, host, guest } = await movedCall();
+    media.become('down');
+    await host.command({ type: 'remove', seat: guest.seat });
+    for (const pauseMs of [1_000, 4_000, 16_000, 60_000, 60_000, 60_000, 60_000]) {
+      const dueAt = Date.now() + pauseMs;
+      await meeting.until(async () => (await meeting.rows('chores'))[0]?.due_at === dueAt);
+      await passTime(meeting, pauseMs);
+      await meeting.ring();
+    }
+    media.become('up');
+    await passTime(meeting, 60_000);
+    await meeting.ring();
+    expect((await media.asked('RemoveParticipant')).body.identity).toBe(guest.seat);
+  });
+
+  test('what it could not be told of a meeting that is over is given up in the end', async () => {
+    const { meeting, host } = await movedCall();
+    media.become('down');
+    host.send({ type: 'command', id: 'end', command: { type: 'end' } });
+    await host.closed;
+    for (const tries of [1, 2, 3, 4, 5]) {
+      await vi.waitFor(async () => expect(await meeting.rows('chores')).toMatchObject([{ tries }]));
+      await passTime(meeting, 60_000);
+      await meeting.ring();
+    }
+    await vi.waitFor(async () => expect(await meeting.rows('chores')).toEqual([]));
+  });
+
   test('what it no longer knows need not be told again', async () => {
     const { meeting, host, guest } = await movedCall();
     media.become('forgetful');

@@ -123,6 +123,7 @@ describe('a room that is opened again', () => {
         loads: async () => new Map(),
         now: Date.now,
         standingOf: () => undefined,
+        hasPeople: () => true,
         isOn: () => false,
         waitUntil: () => {},
         choreWaits: () => {},
