@@ -14,6 +14,8 @@ import type { DueChore, Store } from './store.ts';
 const unreachableMs = 1_000;
 /** How long an answer holds for whoever asks the same; and so how often one room can make the edge ask. */
 const answerHoldsMs = 1_000;
+/** A call that is on a cluster leaves it for one that is dead, not for one answer that was lost or late. */
+const secondAskSeconds = 1;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 /** Without anybody in the call; while there is, whoever was removed from it must not stay there. */
@@ -40,7 +42,7 @@ export interface MediaPorts {
   readonly home: string;
   readonly store: Store;
   readonly log: Log;
-  adminOf(cluster: Cluster): MediaAdmin;
+  adminOf(cluster: Cluster, timeoutSeconds?: number): MediaAdmin;
   /** How full clusters are, as far as that is known. */
   loads(): Promise<Loads>;
   now(): number;
@@ -103,12 +105,18 @@ export class RoomMedia {
 
   async #openFirst(room: string, region: string | null, cluster: string): Promise<string | null> {
     const ranked = await this.#rank(room, region);
-    const isPresent = ({ name }: Cluster) => name === cluster;
-    const others = ranked.filter((each) => !isPresent(each));
-    for (const each of [...ranked.filter(isPresent), ...others]) {
-      if (await this.#openAt(each, room)) return each.name;
+    const present = ranked.find(({ name }) => name === cluster);
+    if (present !== undefined && (await this.#isThere(present, room))) return cluster;
+    for (const each of ranked) {
+      if (each !== present && (await this.#openAt(each, room))) return each.name;
     }
     return null;
+  }
+
+  async #isThere(cluster: Cluster, room: string): Promise<boolean> {
+    return (
+      (await this.#openAt(cluster, room)) || (await this.#openAt(cluster, room, secondAskSeconds))
+    );
   }
 
   async #rank(room: string, region: string | null): Promise<Cluster[]> {
@@ -129,12 +137,12 @@ export class RoomMedia {
     return null;
   }
 
-  async #openAt(cluster: Cluster, room: string): Promise<boolean> {
+  async #openAt(cluster: Cluster, room: string, timeoutSeconds?: number): Promise<boolean> {
     const { home, adminOf, now, log, store } = this.#ports;
     store.putOffClosing(cluster.name, now() + roomOutlivesCallMs);
     if (this.#closing?.cluster === cluster.name) await this.#closing.over;
     try {
-      await adminOf(cluster).openRoom(room, home);
+      await adminOf(cluster, timeoutSeconds).openRoom(room, home);
       this.#unreachableSince.delete(cluster.name);
       return true;
     } catch (error) {
