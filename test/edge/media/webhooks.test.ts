@@ -1,4 +1,5 @@
-import { exports } from 'cloudflare:workers';
+import { runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
 import { createHash } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +23,17 @@ async function sign(body: string, { key, secret }: Signature): Promise<string> {
 }
 
 const screen = ['SCREEN_SHARE', 'SCREEN_SHARE_AUDIO'];
+
+/** A room whose tables are not where it looks for them can act upon nothing. */
+function rename(meeting: TestMeeting, table: string, name: string): Promise<void> {
+  return runInDurableObject(meeting.stub, (_, { storage }) => {
+    storage.sql.exec(`ALTER TABLE ${table} RENAME TO ${name}`);
+  });
+}
+
+function heardOf(): Promise<{ results: readonly { id: string }[] }> {
+  return env.DB.prepare('SELECT id FROM webhooks').all<{ id: string }>();
+}
 
 function joined(meeting: TestMeeting, identity: string, permission?: object): string {
   return JSON.stringify({
@@ -98,6 +110,28 @@ describe('what a media server says', () => {
         permission: { canPublish: true, canPublishSources: ['CAMERA', ...screen] },
       },
     });
+  });
+
+  test('about anything but somebody’s coming is heard, and not even remembered', async () => {
+    const meeting = await newMeeting();
+    const before = await heardOf();
+    for (const kind of ['room_started', 'track_published', 'participant_left']) {
+      const body = joined(meeting, stranger).replace('participant_joined', kind);
+      expect(await post(body, await sign(body, one))).toBe(204);
+    }
+    expect((await heardOf()).results).toEqual(before.results);
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test('is heard again when it could not be acted upon', async () => {
+    const meeting = await newMeeting();
+    const body = joined(meeting, stranger);
+    const signature = await sign(body, one);
+    await rename(meeting, 'chores', 'mislaid');
+    expect(await post(body, signature)).toBe(500);
+    await rename(meeting, 'mislaid', 'chores');
+    expect(await post(body, signature)).toBe(204);
+    expect((await media.asked('RemoveParticipant')).body.identity).toBe(stranger);
   });
 
   test('about a room of somebody else’s is heard, and leads nowhere', async () => {
