@@ -56,8 +56,11 @@ export function beginMove(
 
 export function keepMoving(draft: Draft, move: Move): void {
   if (move.to === 'mesh' && hasOutgrownMesh(draft)) return goBack(draft, move);
+  // The edge or everybody's network was gone: the time did not count.
+  const current = isAnybodyHere(draft.before.seats) ? move : { ...move, startedAt: draft.now };
   const arrivals = arrivalsIn(draft);
-  if (arrivals.length > 0) setMove(draft, welcomeInto(draft, move, arrivals));
+  const next = arrivals.length > 0 ? welcomeInto(draft, current, arrivals) : current;
+  if (next !== move) setMove(draft, next);
   advance(draft);
 }
 
@@ -79,7 +82,7 @@ function welcomeInto(draft: Draft, move: Move, arrivals: readonly MemberSeat[]):
 /** Concludes a move when it is over, else sees that it is somebody's turn. */
 function advance(draft: Draft): void {
   const { transport: move } = draft.meeting;
-  if (move.kind !== 'moving') return;
+  if (move.kind !== 'moving' || !isAnybodyHere(draft.seats)) return;
   const isOverdue = draft.now >= move.startedAt + moveDeadlineMs;
   if (isOverdue || isOver(draft, move)) return conclude(draft, move);
   if (move.turn !== null && isTurnOn(draft, move, move.turn)) return;
@@ -166,9 +169,11 @@ export function renew(draft: Draft, seat: SeatId): void {
   }
 }
 
-/** When a move goes on although nobody says anything. */
-export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): number {
-  const absences = membersOf(seats).flatMap(({ awaySince }) =>
+/** When a move goes on although nobody says anything; with nobody here, it waits for somebody to come back. */
+export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): number | undefined {
+  const members = membersOf(seats);
+  if (!members.some(isConnected)) return undefined;
+  const absences = members.flatMap(({ awaySince }) =>
     awaySince === null || awaySince + absenceMs <= now ? [] : [awaySince + absenceMs],
   );
   const turn = move.turn === null ? [] : [move.turn.since + turnMs];
@@ -178,9 +183,7 @@ export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): 
 // Ending --------------------------------------------------------------------------------------
 
 function conclude(draft: Draft, move: Move): void {
-  const here = membersOf(draft.seats.values()).filter(({ awaySince }) => awaySince === null);
-  // The edge or everybody's network was gone: the time did not count.
-  if (here.length === 0) return setMove(draft, { ...move, startedAt: draft.now });
+  const here = membersOf(draft.seats.values()).filter(isConnected);
   if (isCarried(move, here)) settleOn(draft, move.to, move);
   else goBack(draft, move);
 }
@@ -238,6 +241,14 @@ function arrivalsIn(draft: Draft): MemberSeat[] {
 
 function wasMember(draft: Draft, id: SeatId): boolean {
   return draft.before.seats.get(id)?.stage === 'member';
+}
+
+function isConnected({ awaySince }: MemberSeat): boolean {
+  return awaySince === null;
+}
+
+function isAnybodyHere(seats: ReadonlyMap<SeatId, Seat>): boolean {
+  return membersOf(seats.values()).some(isConnected);
 }
 
 function isHere(draft: Draft, id: SeatId): boolean {

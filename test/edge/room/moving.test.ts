@@ -285,10 +285,17 @@ describe('a move ends', () => {
     expect(stageIn(draft, 'fay')).toBeUndefined();
   });
 
-  test('a deadline at which nobody is connected is put off', () => {
+  test('not while nobody is connected: it begins anew with the first to come back', () => {
     let draft = moveOfSix();
     for (const name of everybody) draft = lose(draft, name);
-    expect(moveIn(pass(draft, moveDeadlineMs)).startedAt).toBe(now + moveDeadlineMs);
+    const later = now + moveDeadlineMs + 5_000;
+    const alarm = nextTurnOfTransport(draft.meeting, draft.seats.values(), now + absenceMs);
+    expect(alarm).toBeUndefined();
+    draft = nextChange(pass(draft, moveDeadlineMs), later);
+    pageBack(draft, memberIn(draft, 'ann'));
+    steer(draft);
+    expect(moveIn(draft)).toMatchObject({ startedAt: later, epoch: 2 });
+    expect(pass(draft, moveDeadlineMs).meeting.transport.kind).toBe('mesh');
   });
 
   test('not yet when the first to try cannot: that may be their own line', () => {
