@@ -46,7 +46,7 @@ export class Conversation {
 
   constructor(ports: ConversationPorts) {
     this.#ports = ports;
-    this.#keys = new KeyRelay(ports.core, ports.sockets);
+    this.#keys = new KeyRelay(ports);
   }
 
   async frame(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
