@@ -230,6 +230,20 @@ describe('on the media server', () => {
     });
   });
 
+  test('nobody is told what others want of them, as in a mesh and during a move', async () => {
+    for (const [call, isTold] of [
+      [await movingCall(), true],
+      [await movedCall(), false],
+    ] as const) {
+      const { host, guest } = call;
+      const want = { seat: guest.seat, source: 'camera', height: 180 } as const;
+      host.send({ type: 'want', wants: [want] });
+      await host.caughtUp();
+      await guest.caughtUp();
+      expect(guest.messages.history.some(({ type }) => type === 'wanted')).toBe(isTold);
+    }
+  });
+
   test('who may no longer speak cannot there either, and gets a token that says so', async () => {
     const { host, guest } = await movedCall();
     const opened = await media.asked('CreateRoom');
