@@ -1,6 +1,7 @@
 import type { SeatId } from '../protocol/ids.ts';
 import type { Draft } from './draft.ts';
-import { renew, type Step, setTransport, settle, takeStep } from './moving.ts';
+import { renew, type Step, takeStep } from './moving.ts';
+import { setTransport, settle } from './settling.ts';
 import { membersOf } from './state.ts';
 import { canMeshCarry, type OnServer, type Outage } from './transport.ts';
 
