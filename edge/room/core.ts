@@ -202,7 +202,7 @@ export class RoomCore {
       meeting: this.#meeting,
       seats: this.#seats.values(),
       hasSockets: sockets.all.size > 0,
-      firstSignalExpiry: store.firstSignalExpiry(),
+      firstSignalExpiry: store.signals.firstExpiry(),
       firstChore: media.nextChoreAt,
     });
     wakeAt(deadline);

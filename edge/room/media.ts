@@ -5,10 +5,10 @@ import { mintToken } from '../media/tokens.ts';
 import type { SeatId } from '../protocol/ids.ts';
 import type { Source } from '../protocol/people.ts';
 import type { MediaServer } from '../protocol/room-messages.ts';
+import type { ChoreStore, DueChore } from './chore-store.ts';
 import type { Chore } from './draft.ts';
 import { roomOutlivesCallMs, sourcesOf } from './media-rights.ts';
 import type { Meeting, MemberSeat } from './state.ts';
-import type { DueChore, Store } from './store.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 1_000;
@@ -40,7 +40,7 @@ export interface MediaPorts {
   readonly clusters: readonly Cluster[];
   /** The Durable Object that the media server's messages are for. */
   readonly home: string;
-  readonly store: Store;
+  readonly chores: ChoreStore;
   readonly log: Log;
   adminOf(cluster: Cluster, timeoutSeconds?: number): MediaAdmin;
   /** How full clusters are, as far as that is known. */
@@ -138,8 +138,8 @@ export class RoomMedia {
   }
 
   async #openAt(cluster: Cluster, room: string, timeoutSeconds?: number): Promise<boolean> {
-    const { home, adminOf, now, log, store } = this.#ports;
-    store.putOffClosing(cluster.name, now() + roomOutlivesCallMs);
+    const { home, adminOf, now, log, chores } = this.#ports;
+    chores.putOffClosing(cluster.name, now() + roomOutlivesCallMs);
     if (this.#closing?.cluster === cluster.name) await this.#closing.over;
     try {
       await adminOf(cluster, timeoutSeconds).openRoom(room, home);
@@ -184,13 +184,13 @@ export class RoomMedia {
   /** Chores are stored before anything is tried: whoever lost a right loses it there, if it takes a while. */
   take(room: string, chores: readonly Chore[]): void {
     if (chores.length === 0) return;
-    this.#ports.store.addChores(room, chores, this.#ports.now());
+    this.#ports.chores.add(room, chores, this.#ports.now());
     this.work();
   }
 
   /** When there is something to do again; while it is being done, nobody needs to wake up for it. */
   get nextChoreAt(): number | undefined {
-    return this.#working === undefined ? this.#ports.store.firstChore() : undefined;
+    return this.#working === undefined ? this.#ports.chores.firstDue() : undefined;
   }
 
   /** Does what is due, one after the other. */
@@ -202,27 +202,27 @@ export class RoomMedia {
   }
 
   async #workOff(): Promise<void> {
-    const { store, now, choreWaits } = this.#ports;
+    const { chores, now, choreWaits } = this.#ports;
     for (;;) {
-      const chore = store.dueChore(now());
+      const chore = chores.due(now());
       if (chore === undefined) break;
       await this.#do(chore);
     }
-    if (store.firstChore() !== undefined) choreWaits();
+    if (chores.firstDue() !== undefined) choreWaits();
   }
 
   async #do(chore: DueChore): Promise<void> {
-    const { store, log, now, hasPeople } = this.#ports;
+    const { chores, log, now, hasPeople } = this.#ports;
     const { cluster, tries } = chore;
     try {
       await this.#tell(chore);
-      store.finishChore(chore);
+      chores.finish(chore);
     } catch (error) {
       log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
       const dueAt = now() + Math.min(longestRetryMs, firstRetryMs * 4 ** tries);
-      if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
-      else store.postponeChore(chore, dueAt);
-      if (!hasPeople()) store.dropChores(maxTries);
+      if (isUnreachable(error)) chores.postponeAllAt(cluster, dueAt);
+      else chores.postpone(chore, dueAt);
+      if (!hasPeople()) chores.drop(maxTries);
     }
   }
 

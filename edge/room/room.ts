@@ -75,7 +75,7 @@ export class Room extends DurableObject<Env> {
     this.#sockets = new Sockets(ctx);
     this.#peers = new PeerServer({
       sockets: this.#sockets,
-      store: this.#store,
+      signals: this.#store.signals,
       now: Date.now,
       isMember: (peer) => this.#core?.memberOfPeer(peer) !== undefined,
       pageOf: (peer) => this.#pageOf(peer),
@@ -126,7 +126,7 @@ export class Room extends DurableObject<Env> {
     return new RoomMedia({
       clusters: this.#clusters(),
       home: this.ctx.id.toString(),
-      store: this.#store,
+      chores: this.#store.chores,
       log: this.#log,
       adminOf: createMediaAdmin,
       loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
@@ -135,7 +135,7 @@ export class Room extends DurableObject<Env> {
       hasPeople: () => (this.#core?.members.length ?? 0) > 0,
       isOn: (cluster) => this.#core?.isOn(cluster) === true,
       waitUntil: (work) => this.ctx.waitUntil(work),
-      choreWaits: () => this.#wakeAt(this.#store.firstChore()),
+      choreWaits: () => this.#wakeAt(this.#store.chores.firstDue()),
     });
   }
 

@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../../edge/log.ts';
+import { ChoreStore } from '../../../edge/room/chore-store.ts';
 import { RoomMedia } from '../../../edge/room/media.ts';
 import { roomOutlivesCallMs } from '../../../edge/room/media-rights.ts';
-import { Store } from '../../../edge/room/store.ts';
 import { testClusters } from '../support/clusters.ts';
 import { type Call, movedCall } from '../support/large-calls.ts';
 import { useMediaServers } from '../support/media-servers.ts';
@@ -108,7 +108,7 @@ describe('a room that is opened again', () => {
       const room = new RoomMedia({
         clusters: [one],
         home: 'home',
-        store: new Store(storage.sql),
+        chores: new ChoreStore(storage.sql),
         log: createLog(() => {}, Date.now),
         adminOf: () => ({
           openRoom: async () => void done.push('opened'),
