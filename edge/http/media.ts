@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Env } from '../env.ts';
 import { reasonOf } from '../log.ts';
 import { readClusters } from '../media/clusters.ts';
+import { sourcesGranted } from '../media/tokens.ts';
 import { type Heard, readWebhook } from '../media/webhooks.ts';
 import { brandIf, SeatId } from '../protocol/ids.ts';
 import type { AppEnv, AppPorts } from './app.ts';
@@ -23,9 +24,13 @@ export function mediaRoutes({ now }: AppPorts) {
       db.prepare('DELETE FROM webhooks WHERE heard_at < ?').bind(now() - rememberedMs),
       db
         .prepare('INSERT OR IGNORE INTO webhooks (id, heard_at) VALUES (?, ?)')
-        .bind(`${cluster} ${event.id}`, now()),
+        .bind(idOf({ cluster, event }), now()),
     ]);
     return inserted?.meta.changes === 1;
+  }
+
+  async function forget(db: Env['DB'], heard: Heard): Promise<void> {
+    await db.prepare('DELETE FROM webhooks WHERE id = ?').bind(idOf(heard)).run();
   }
 
   routes.post(
@@ -34,29 +39,52 @@ export function mediaRoutes({ now }: AppPorts) {
     async (c) => {
       const clusters = readClusters(c.env.LIVEKIT_CLUSTERS);
       const heard = await readWebhook(clusters, await c.req.text(), c.req.header('authorization'));
+      const log = c.get('log');
+      // Whatever else they tell concerns nobody, and there is much of it.
+      if (heard !== undefined && heard.event.event !== 'participant_joined') {
+        return c.body(null, 204);
+      }
       if (heard === undefined || !(await remember(c.env.DB, heard))) {
-        c.get('log').event('webhook.refused', { isSigned: heard !== undefined });
+        log.event('webhook.refused', { isSigned: heard !== undefined });
         return refuse(c, 'bad-token');
       }
-      const { cluster, event } = heard;
-      const room = event.room?.name ?? null;
-      c.get('log').event('media.event', { cluster, room, kind: event.event });
-      if (event.event === 'participant_joined') {
-        await tellRoom(c.env, heard).catch((error) =>
-          c.get('log').event('webhook.failed', { cluster, room, reason: reasonOf(error) }),
-        );
+      const about = { cluster: heard.cluster, room: heard.event.room?.name ?? null };
+      log.event('media.joined', about);
+      try {
+        await tellRoom(c.env, heard);
+        return c.body(null, 204);
+      } catch (error) {
+        log.event('webhook.failed', { ...about, reason: reasonOf(error) });
+        // LiveKit says it again, and must then be heard.
+        await forget(c.env.DB, heard);
+        return refuse(c, 'internal');
       }
-      return c.body(null, 204);
     },
   );
 
   return routes;
 }
 
-/** The room's metadata there names its Durable Object: a public id leads nowhere. */
+function idOf({ cluster, event }: Heard): string {
+  return `${cluster} ${event.id}`;
+}
+
 async function tellRoom(env: Env, { cluster, event }: Heard): Promise<void> {
-  const seat = brandIf(SeatId, event.participant?.identity);
-  if (event.room === undefined || seat === undefined) return;
-  const { name, metadata } = event.room;
-  await env.ROOM.get(env.ROOM.idFromString(metadata)).cameToMediaServer(name, cluster, seat);
+  const { room, participant } = event;
+  const seat = brandIf(SeatId, participant?.identity);
+  if (room === undefined || seat === undefined) return;
+  const home = homeOf(env, room.metadata);
+  if (home === undefined) return;
+  const { permission } = participant ?? {};
+  const granted = permission === undefined ? null : sourcesGranted(permission);
+  await env.ROOM.get(home).cameToMediaServer(room.name, { cluster, seat, granted });
+}
+
+/** The room's metadata there names its Durable Object: a public id leads nowhere, and neither does anybody else's. */
+function homeOf(env: Env, metadata: string): DurableObjectId | undefined {
+  try {
+    return env.ROOM.idFromString(metadata);
+  } catch {
+    return undefined;
+  }
 }

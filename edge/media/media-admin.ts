@@ -4,7 +4,7 @@ import { apiOf, type Cluster } from './clusters.ts';
 import { publishGrants } from './tokens.ts';
 
 /** Somebody waits for their call to begin. */
-const timeoutSeconds = 2;
+const patienceSeconds = 2;
 
 /** How long the media server keeps a room that nobody has come to, or that all have left. */
 const emptyRoomSeconds = 120;
@@ -20,7 +20,10 @@ export interface MediaAdmin {
   expel(room: string, identity: string): Promise<void>;
 }
 
-export function createMediaAdmin(cluster: Cluster): MediaAdmin {
+export function createMediaAdmin(
+  cluster: Cluster,
+  timeoutSeconds: number = patienceSeconds,
+): MediaAdmin {
   const client = new RoomServiceClient(apiOf(cluster), cluster.key, cluster.secret, {
     requestTimeout: timeoutSeconds,
     failover: false,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { claimsToJwtPayload, TrackSource } from 'livekit-server-sdk';
-import type { Source } from '../protocol/people.ts';
+import { claimsToJwtPayload, type ParticipantPermission, TrackSource } from 'livekit-server-sdk';
+import { type Source, sources } from '../protocol/people.ts';
 import type { Cluster } from './clusters.ts';
 
 /** Time to connect in; whoever is connected gets fresh ones from the media server itself. */
@@ -54,6 +54,15 @@ export function publishGrants(sources: readonly Source[]) {
   return sources.length === 0
     ? { canPublish: false }
     : { canPublish: true, canPublishSources: sources.map((source) => trackSources[source]) };
+}
+
+/** What such a grant lets somebody send. */
+export function sourcesGranted({
+  canPublish,
+  canPublishSources: listed,
+}: Pick<ParticipantPermission, 'canPublish' | 'canPublishSources'>): Source[] {
+  if (!canPublish) return [];
+  return sources.filter((source) => listed.length === 0 || listed.includes(trackSources[source]));
 }
 
 function base64Url(value: object): string {

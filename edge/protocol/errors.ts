@@ -100,7 +100,7 @@ export const errorKinds = {
     status: 503,
     closeCode: 4425,
     sentence:
-      'The server for calls of more than five cannot be reached; try again, or ask who runs it.',
+      'Calls of more than five need a media server, and none answers: it takes LiveKit, Docker or Go where Holler runs.',
     final: true,
   },
   'rate-limited': {

@@ -1,10 +1,11 @@
 import type { Command, CommandType } from '../protocol/commands.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { CommandId, SeatId } from '../protocol/ids.ts';
 import { isHosting, maySend, type Source } from '../protocol/people.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { becomeMember, settleAfterLeaving } from './entering.ts';
 import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from './state.ts';
-import { placesFor } from './transport.ts';
+import { placesFor, whyFull } from './transport.ts';
 
 type Standing = 'member' | 'hosting' | 'host';
 
@@ -118,27 +119,31 @@ export function leave(draft: Draft, actor: MemberSeat | WaitingSeat): void {
   settleAfterLeaving(draft, actor);
 }
 
-function hasPlaceFor(draft: Draft, { page }: WaitingSeat): boolean {
+/** Why they cannot be let in now; null when they can. */
+function obstacleTo(draft: Draft, { page: { capabilities } }: WaitingSeat): ErrorCode | null {
   const members = membersOf(draft.seats.values());
   const { transport } = draft.meeting;
-  return members.length < placesFor(page.capabilities, transport, members, draft.media);
+  return members.length < placesFor(capabilities, transport, members, draft.media)
+    ? null
+    : whyFull(capabilities, transport, members, draft.media);
 }
 
 function admit(draft: Draft, seat: WaitingSeat): void {
-  if (!hasPlaceFor(draft, seat)) throw new Refusal('room-full');
+  const obstacle = obstacleTo(draft, seat);
+  if (obstacle !== null) throw new Refusal(obstacle);
   const member = becomeMember(draft, seat, seat.page, { name: seat.name, publishing: [] });
   if (seat.awaySince !== null) draft.show({ ...member, awaySince: seat.awaySince });
 }
 
 /** As many as there is room for, in the order in which they knocked; the others go on waiting. */
 function admitAll(draft: Draft): void {
-  const queue = waitingOf(draft.seats.values());
-  const admitted = queue.filter((seat) => {
-    const hasPlace = hasPlaceFor(draft, seat);
-    if (hasPlace) admit(draft, seat);
-    return hasPlace;
+  const obstacles = waitingOf(draft.seats.values()).map((seat) => {
+    const obstacle = obstacleTo(draft, seat);
+    if (obstacle === null) admit(draft, seat);
+    return obstacle;
   });
-  if (queue.length > 0 && admitted.length === 0) throw new Refusal('room-full');
+  const [first] = obstacles;
+  if (first && !obstacles.includes(null)) throw new Refusal(first);
 }
 
 function refuse(draft: Draft, seat: WaitingSeat): void {

@@ -46,7 +46,7 @@ export class Conversation {
 
   constructor(ports: ConversationPorts) {
     this.#ports = ports;
-    this.#keys = new KeyRelay(ports.core, ports.sockets);
+    this.#keys = new KeyRelay(ports);
   }
 
   async frame(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
@@ -268,11 +268,11 @@ export class Conversation {
     } else this.#ports.core.drop(socket, 'left');
   }
 
-  /** In a mesh the sender scales its encoder, so each is told what this one wants of it. */
+  /** In a mesh the sender scales its encoder, so each is told what this one wants of it. A server knows itself. */
   #want(peer: PeerId, wants: readonly Want[]): void {
     const { core, sockets } = this.#ports;
     const from = core.memberOfPeer(peer);
-    if (from === undefined) return;
+    if (from === undefined || core.meeting.transport.kind === 'sfu') return;
     const perSeat = Map.groupBy(wants, (want) => want.seat);
     for (const [id, ofSeat] of perSeat) {
       const seat = core.seats.get(id);

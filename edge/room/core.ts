@@ -11,7 +11,7 @@ import { type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
 import { encryptionOf, noteRemovals } from './keys.ts';
 import type { RoomMedia } from './media.ts';
-import { noteRights } from './media-rights.ts';
+import { noteRights, noteRoomLeft } from './media-rights.ts';
 import { hears, News, type NewsPorts } from './news.ts';
 import { takeAnswer } from './outage.ts';
 import type { PeerServer } from './peer-server.ts';
@@ -30,7 +30,7 @@ import {
 } from './state.ts';
 import { steer } from './steering.ts';
 import type { Store, StoredEvent } from './store.ts';
-import { placesFor, transportStateOf } from './transport.ts';
+import { clusterOf, placesFor, transportStateOf } from './transport.ts';
 
 export interface CorePorts extends Pick<NewsPorts, 'after'> {
   readonly store: Store;
@@ -92,6 +92,10 @@ export class RoomCore {
     return seat?.stage === 'member' ? { seat, meeting: this.#meeting } : undefined;
   }
 
+  isOn(cluster: string): boolean {
+    return !this.#ended && clusterOf(this.#meeting.transport) === cluster;
+  }
+
   /** What joining on this page would lead to. */
   entryOf(seat: Seat, { capabilities }: Page): Entry {
     const { transport, settings } = this.#meeting;
@@ -122,6 +126,7 @@ export class RoomCore {
     }
     steer(draft);
     noteRights(draft);
+    noteRoomLeft(draft);
     noteRemovals(draft);
     const events = store.write(draft, this.#meeting);
     this.#meeting = draft.meeting;
@@ -177,15 +182,14 @@ export class RoomCore {
 
   end(): void {
     const { store, sockets, media, now, wakeAt, ended, log } = this.#ports;
-    const { transport } = this.#meeting;
+    const cluster = clusterOf(this.#meeting.transport);
     this.#ended = true;
     this.#news.stop();
     this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
-    if (transport.kind !== 'mesh') {
-      media.take(this.#room, [{ cluster: transport.cluster, subject: 'room' }]);
-    }
+    if (cluster === null) media.work();
+    else media.take(this.#room, [{ cluster, subject: 'room' }]);
     sockets.closeAll('meeting-ended');
     log.event('room.ended');
     ended(this.id);
@@ -198,7 +202,7 @@ export class RoomCore {
       meeting: this.#meeting,
       seats: this.#seats.values(),
       hasSockets: sockets.all.size > 0,
-      firstSignalExpiry: store.firstSignalExpiry(),
+      firstSignalExpiry: store.signals.firstExpiry(),
       firstChore: media.nextChoreAt,
     });
     wakeAt(deadline);

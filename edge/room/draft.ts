@@ -38,10 +38,11 @@ export interface FollowUp {
   readonly seat: SeatId;
 }
 
-/** Something that a media server must be told; `room` when the meeting is over. */
+/** Something that a media server must be told: about somebody, or that the meeting is there no longer. */
 export interface Chore {
   readonly cluster: string;
   readonly subject: SeatId | 'room';
+  readonly delayMs?: number;
 }
 
 export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];

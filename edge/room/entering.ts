@@ -21,7 +21,7 @@ import {
   type WaitingSeat,
   wasRemoved,
 } from './state.ts';
-import { placesFor } from './transport.ts';
+import { placesFor, whyFull } from './transport.ts';
 
 /** Seats of removed people are kept for the life of the room, but not without end. */
 const maxSeats = 1_000;
@@ -81,7 +81,7 @@ export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): P
   const places = placesFor(page.capabilities, transport, members, draft.media);
   switch (entryFor(seat, members.length, places, settings)) {
     case 'full':
-      throw new Refusal('room-full');
+      throw new Refusal(whyFull(page.capabilities, transport, members, draft.media));
     case 'locked':
       throw new Refusal('locked');
     case 'knock':

@@ -11,14 +11,27 @@ export type KeyMessage = Extract<
   { type: 'public-key' | 'ask-key' | 'give-key' | 'make-key' | 'key-lost' }
 >;
 
+/** A page that asks the same one again does so after three seconds: it lets 1.5 s pass between any two asks. */
+export const askIntervalMs = 2_000;
+
+export interface KeyRelayPorts {
+  readonly core: RoomCore;
+  readonly sockets: Sockets;
+  now(): number;
+}
+
 /** Carries sealed keys between members. It can open none, and keeps none. */
 export class KeyRelay {
   readonly #core: RoomCore;
   readonly #sockets: Sockets;
+  readonly #now: () => number;
+  /** When one page last asked another for a key, the latest last. */
+  readonly #askedAt = new Map<string, number>();
 
-  constructor(core: RoomCore, sockets: Sockets) {
+  constructor({ core, sockets, now }: KeyRelayPorts) {
     this.#core = core;
     this.#sockets = sockets;
+    this.#now = now;
   }
 
   take(peer: PeerId, message: KeyMessage): void {
@@ -28,7 +41,7 @@ export class KeyRelay {
       case 'public-key':
         return this.#core.change((draft) => showPublicKey(draft, from, message.key));
       case 'ask-key':
-        return this.#tell(message.to, { type: 'key-asked', from: from.id });
+        return this.#ask(from, message.to);
       case 'give-key':
         if (isCurrent(this.#core.meeting, message.generation)) this.#give(from, message);
         return;
@@ -36,6 +49,25 @@ export class KeyRelay {
         return this.#make(from, message);
       case 'key-lost':
         return this.#core.change((draft) => loseKey(draft, message.generation));
+    }
+  }
+
+  /** Each ask costs the one who is asked a key exchange: nobody keeps another busy with it. */
+  #ask(from: MemberSeat, to: SeatId): void {
+    const giver = this.#core.standingOf(to)?.seat;
+    if (giver === undefined) return;
+    const { generation } = this.#core.meeting.encryption;
+    const question = `${from.page.peer} ${giver.page.peer} ${generation}`;
+    this.#forgetOldAsks();
+    if (this.#askedAt.has(question)) return;
+    this.#askedAt.set(question, this.#now());
+    this.#tell(to, { type: 'key-asked', from: from.id });
+  }
+
+  #forgetOldAsks(): void {
+    for (const [question, askedAt] of this.#askedAt) {
+      if (this.#now() < askedAt + askIntervalMs) return;
+      this.#askedAt.delete(question);
     }
   }
 

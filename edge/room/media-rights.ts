@@ -1,6 +1,7 @@
 import { type MeetingSettings, maySend, type Source, sources } from '../protocol/people.ts';
 import type { Draft } from './draft.ts';
 import type { MemberSeat } from './state.ts';
+import { clusterOf } from './transport.ts';
 
 export function sourcesOf(seat: MemberSeat, settings: MeetingSettings): Source[] {
   return sources.filter((source) => maySend(source, seat, settings));
@@ -22,4 +23,14 @@ export function noteRights(draft: Draft): void {
       draft.followUps.push({ kind: 'media-server', seat: seat.id });
     }
   }
+}
+
+/** Longer than a client that has heard of the new way still listens on the old one. */
+export const roomOutlivesCallMs = 30_000;
+
+/** Where the call was, nobody has any business soon; and nobody would be told to leave there later. */
+export function noteRoomLeft(draft: Draft): void {
+  const cluster = clusterOf(draft.before.meeting.transport);
+  if (cluster === null || cluster === clusterOf(draft.meeting.transport)) return;
+  draft.chores.push({ cluster, subject: 'room', delayMs: roomOutlivesCallMs });
 }

@@ -3,19 +3,31 @@ import { type Cluster, type Loads, rankClusters } from '../media/clusters.ts';
 import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
 import { mintToken } from '../media/tokens.ts';
 import type { SeatId } from '../protocol/ids.ts';
+import type { Source } from '../protocol/people.ts';
 import type { MediaServer } from '../protocol/room-messages.ts';
+import type { ChoreStore, DueChore } from './chore-store.ts';
 import type { Chore } from './draft.ts';
-import { sourcesOf } from './media-rights.ts';
+import { roomOutlivesCallMs, sourcesOf } from './media-rights.ts';
 import type { Meeting, MemberSeat } from './state.ts';
-import type { DueChore, Store } from './store.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 1_000;
 /** How long an answer holds for whoever asks the same; and so how often one room can make the edge ask. */
 const answerHoldsMs = 1_000;
+/** A call that is on a cluster leaves it for one that is dead, not for one answer that was lost or late. */
+const secondAskSeconds = 1;
 const firstRetryMs = 1_000;
-/** 1 + 4 + 16 + 64 + 256 seconds; by then every token of a call that has gone wrong is nearly over. */
+const longestRetryMs = 60_000;
+/** Without anybody in the call; while there is, whoever was removed from it must not stay there. */
 const maxTries = 6;
+
+/** Somebody has come to a media server. */
+export interface Arrival {
+  readonly cluster: string;
+  readonly seat: SeatId;
+  /** What it lets them send; null when it has not said. */
+  readonly granted: readonly Source[] | null;
+}
 
 interface Search {
   readonly cluster: string;
@@ -28,14 +40,18 @@ export interface MediaPorts {
   readonly clusters: readonly Cluster[];
   /** The Durable Object that the media server's messages are for. */
   readonly home: string;
-  readonly store: Store;
+  readonly chores: ChoreStore;
   readonly log: Log;
-  adminOf(cluster: Cluster): MediaAdmin;
+  adminOf(cluster: Cluster, timeoutSeconds?: number): MediaAdmin;
   /** How full clusters are, as far as that is known. */
   loads(): Promise<Loads>;
   now(): number;
   /** The member's seat with the settings that hold for it, or undefined when nobody in the call has it. */
   standingOf(seat: SeatId): { readonly seat: MemberSeat; readonly meeting: Meeting } | undefined;
+  /** Whether anybody is in the call. */
+  hasPeople(): boolean;
+  /** Whether the call is there, or on its way to or from there. */
+  isOn(cluster: string): boolean;
   /** Keeps the object awake until then. */
   waitUntil(work: Promise<void>): void;
   choreWaits(): void;
@@ -51,6 +67,7 @@ export class RoomMedia {
   #opening: Promise<string | null> | undefined;
   #search: Search | undefined;
   #working: Promise<void> | undefined;
+  #closing: { readonly cluster: string; readonly over: Promise<void> } | undefined;
 
   constructor(ports: MediaPorts) {
     this.#ports = ports;
@@ -88,12 +105,18 @@ export class RoomMedia {
 
   async #openFirst(room: string, region: string | null, cluster: string): Promise<string | null> {
     const ranked = await this.#rank(room, region);
-    const isPresent = ({ name }: Cluster) => name === cluster;
-    const others = ranked.filter((each) => !isPresent(each));
-    for (const each of [...ranked.filter(isPresent), ...others]) {
-      if (await this.#openAt(each, room)) return each.name;
+    const present = ranked.find(({ name }) => name === cluster);
+    if (present !== undefined && (await this.#isThere(present, room))) return cluster;
+    for (const each of ranked) {
+      if (each !== present && (await this.#openAt(each, room))) return each.name;
     }
     return null;
+  }
+
+  async #isThere(cluster: Cluster, room: string): Promise<boolean> {
+    return (
+      (await this.#openAt(cluster, room)) || (await this.#openAt(cluster, room, secondAskSeconds))
+    );
   }
 
   async #rank(room: string, region: string | null): Promise<Cluster[]> {
@@ -114,10 +137,12 @@ export class RoomMedia {
     return null;
   }
 
-  async #openAt(cluster: Cluster, room: string): Promise<boolean> {
-    const { home, adminOf, now, log } = this.#ports;
+  async #openAt(cluster: Cluster, room: string, timeoutSeconds?: number): Promise<boolean> {
+    const { home, adminOf, now, log, chores } = this.#ports;
+    chores.putOffClosing(cluster.name, now() + roomOutlivesCallMs);
+    if (this.#closing?.cluster === cluster.name) await this.#closing.over;
     try {
-      await adminOf(cluster).openRoom(room, home);
+      await adminOf(cluster, timeoutSeconds).openRoom(room, home);
       this.#unreachableSince.delete(cluster.name);
       return true;
     } catch (error) {
@@ -145,16 +170,27 @@ export class RoomMedia {
     };
   }
 
+  /** Only members stay there, with what they may do now: a token may be older than what was taken from them. */
+  receive(room: string, { cluster, seat: subject, granted }: Arrival): void {
+    const standing = this.#ports.standingOf(subject);
+    if (standing === undefined) this.#ports.log.event('media.stranger', { cluster });
+    else {
+      const { seat, meeting } = standing;
+      if (String(sourcesOf(seat, meeting.settings)) === String(granted)) return;
+    }
+    this.take(room, [{ cluster, subject }]);
+  }
+
   /** Chores are stored before anything is tried: whoever lost a right loses it there, if it takes a while. */
   take(room: string, chores: readonly Chore[]): void {
     if (chores.length === 0) return;
-    this.#ports.store.addChores(room, chores, this.#ports.now());
+    this.#ports.chores.add(room, chores, this.#ports.now());
     this.work();
   }
 
   /** When there is something to do again; while it is being done, nobody needs to wake up for it. */
   get nextChoreAt(): number | undefined {
-    return this.#working === undefined ? this.#ports.store.firstChore() : undefined;
+    return this.#working === undefined ? this.#ports.chores.firstDue() : undefined;
   }
 
   /** Does what is due, one after the other. */
@@ -166,27 +202,27 @@ export class RoomMedia {
   }
 
   async #workOff(): Promise<void> {
-    const { store, now, choreWaits } = this.#ports;
+    const { chores, now, choreWaits } = this.#ports;
     for (;;) {
-      const chore = store.dueChore(now());
+      const chore = chores.due(now());
       if (chore === undefined) break;
       await this.#do(chore);
     }
-    if (store.firstChore() !== undefined) choreWaits();
+    if (chores.firstDue() !== undefined) choreWaits();
   }
 
   async #do(chore: DueChore): Promise<void> {
-    const { store, log, now } = this.#ports;
-    const { cluster, subject, tries, version } = chore;
+    const { chores, log, now, hasPeople } = this.#ports;
+    const { cluster, tries } = chore;
     try {
       await this.#tell(chore);
-      store.finishChore(subject, version);
+      chores.finish(chore);
     } catch (error) {
       log.event('media.failed', { cluster, tries: tries + 1, reason: reasonOf(error) });
-      const dueAt = now() + firstRetryMs * 4 ** tries;
-      if (isUnreachable(error)) store.postponeChoresAt(cluster, dueAt);
-      else store.postponeChore(subject, version, dueAt);
-      store.dropChores(maxTries);
+      const dueAt = now() + Math.min(longestRetryMs, firstRetryMs * 4 ** tries);
+      if (isUnreachable(error)) chores.postponeAllAt(cluster, dueAt);
+      else chores.postpone(chore, dueAt);
+      if (!hasPeople()) chores.drop(maxTries);
     }
   }
 
@@ -196,10 +232,21 @@ export class RoomMedia {
     const cluster = clusters.find((each) => each.name === name);
     if (cluster === undefined) return;
     const admin = adminOf(cluster);
-    if (subject === 'room') return admin.closeRoom(room);
+    if (subject === 'room') return this.#close(name, room, admin);
     const standing = standingOf(subject);
     if (standing === undefined) return admin.expel(room, subject);
     const { seat, meeting } = standing;
     return admin.permit(room, subject, sourcesOf(seat, meeting.settings));
+  }
+
+  async #close(cluster: string, room: string, admin: MediaAdmin): Promise<void> {
+    if (this.#ports.isOn(cluster)) return;
+    const closed = admin.closeRoom(room);
+    // Whoever opens it again waits for this, so that what they have opened stays.
+    const over = closed.catch(() => undefined);
+    this.#closing = { cluster, over };
+    await closed.finally(() => {
+      this.#closing = undefined;
+    });
   }
 }

@@ -32,6 +32,16 @@ const migrations: readonly string[] = [
     json, '$.encryption', json('{"generation":0,"maker":null,"raisedAt":0}')
   );
   `,
+  `
+  CREATE TABLE cluster_chores (
+    cluster TEXT NOT NULL, subject TEXT NOT NULL, room TEXT NOT NULL, version INTEGER NOT NULL,
+    tries INTEGER NOT NULL, due_at INTEGER NOT NULL, PRIMARY KEY (cluster, subject)
+  ) WITHOUT ROWID;
+  INSERT INTO cluster_chores (cluster, subject, room, version, tries, due_at)
+    SELECT cluster, subject, room, version, tries, due_at FROM chores;
+  DROP TABLE chores;
+  ALTER TABLE cluster_chores RENAME TO chores;
+  `,
 ];
 
 export function isMigrated(sql: SqlStorage): boolean {

@@ -1,10 +1,9 @@
 import type { SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/room-messages.ts';
 import type { Draft } from './draft.ts';
-import { settleAfterLeaving } from './entering.ts';
+import { conclude, goBack, hasOutgrownMesh, isConnected, setTransport } from './settling.ts';
 import { type MemberSeat, membersOf, type Seat } from './state.ts';
-import { type Move, type Transport, transportStateOf } from './transport.ts';
+import type { Move } from './transport.ts';
 
 /** Connecting and publishing takes about a second; after this somebody else may as well begin. */
 export const turnMs = 4_000;
@@ -20,10 +19,6 @@ export const absenceMs = 3_000;
 const brokenAt = { sfu: 2, mesh: 1 } as const;
 
 export type Step = Extract<ClientMessage, { type: 'move' }>['step'];
-
-export function hasOutgrownMesh(draft: Draft): boolean {
-  return membersOf(draft.seats.values()).length > limits.meshMembers;
-}
 
 // Beginning -----------------------------------------------------------------------------------
 
@@ -56,8 +51,11 @@ export function beginMove(
 
 export function keepMoving(draft: Draft, move: Move): void {
   if (move.to === 'mesh' && hasOutgrownMesh(draft)) return goBack(draft, move);
+  // The edge or everybody's network was gone: the time did not count.
+  const current = isAnybodyHere(draft.before.seats) ? move : { ...move, startedAt: draft.now };
   const arrivals = arrivalsIn(draft);
-  if (arrivals.length > 0) setMove(draft, welcomeInto(draft, move, arrivals));
+  const next = arrivals.length > 0 ? welcomeInto(draft, current, arrivals) : current;
+  if (next !== move) setMove(draft, next);
   advance(draft);
 }
 
@@ -79,7 +77,7 @@ function welcomeInto(draft: Draft, move: Move, arrivals: readonly MemberSeat[]):
 /** Concludes a move when it is over, else sees that it is somebody's turn. */
 function advance(draft: Draft): void {
   const { transport: move } = draft.meeting;
-  if (move.kind !== 'moving') return;
+  if (move.kind !== 'moving' || !isAnybodyHere(draft.seats)) return;
   const isOverdue = draft.now >= move.startedAt + moveDeadlineMs;
   if (isOverdue || isOver(draft, move)) return conclude(draft, move);
   if (move.turn !== null && isTurnOn(draft, move, move.turn)) return;
@@ -134,7 +132,13 @@ export function takeStep(draft: Draft, id: SeatId, epoch: number, step: Step): v
         failed: without(failed, id),
       });
     case 'failed':
-      return fail(draft, { ...transport, failed: adding(failed, id) });
+      // Also after `published`: a server that dies meanwhile must not find the call on its way to it.
+      return fail(draft, {
+        ...transport,
+        published: without(published, id),
+        ready: without(ready, id),
+        failed: adding(failed, id),
+      });
   }
 }
 
@@ -160,47 +164,15 @@ export function renew(draft: Draft, seat: SeatId): void {
   }
 }
 
-/** When a move goes on although nobody says anything. */
-export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): number {
-  const absences = membersOf(seats).flatMap(({ awaySince }) =>
+/** When a move goes on although nobody says anything; with nobody here, it waits for somebody to come back. */
+export function nextTurnOfMove(move: Move, seats: Iterable<Seat>, now: number): number | undefined {
+  const members = membersOf(seats);
+  if (!members.some(isConnected)) return undefined;
+  const absences = members.flatMap(({ awaySince }) =>
     awaySince === null || awaySince + absenceMs <= now ? [] : [awaySince + absenceMs],
   );
   const turn = move.turn === null ? [] : [move.turn.since + turnMs];
   return Math.min(move.startedAt + moveDeadlineMs, ...turn, ...absences);
-}
-
-// Ending --------------------------------------------------------------------------------------
-
-/** Forward when at least half are across: the others follow, and nobody takes the many back for the few. */
-function conclude(draft: Draft, move: Move): void {
-  const here = membersOf(draft.seats.values()).filter(({ awaySince }) => awaySince === null);
-  // The edge or everybody's network was gone: the time did not count.
-  if (here.length === 0) return setMove(draft, { ...move, startedAt: draft.now });
-  const across = here.filter(({ id }) => move.published.includes(id) && !move.failed.includes(id));
-  if (across.length * 2 < here.length) return goBack(draft, move);
-  settleOn(draft, move.to, move);
-}
-
-/** The old way never stopped; whoever has no place on it is told why and let go. */
-export function goBack(draft: Draft, move: Move): void {
-  settleOn(draft, move.from, move);
-  if (move.from === 'sfu') return;
-  for (const id of [...move.newcomers].reverse()) {
-    const seat = draft.seats.get(id);
-    if (!hasOutgrownMesh(draft)) return;
-    if (seat?.stage !== 'member') continue;
-    draft.takeOut(seat, 'lost', 'no-media-server');
-    settleAfterLeaving(draft, seat);
-  }
-}
-
-function settleOn(draft: Draft, kind: Move['to'], { cluster, epoch }: Move): void {
-  if (kind === 'sfu') settle(draft, cluster, epoch + 1);
-  else setTransport(draft, { kind, epoch: epoch + 1 });
-}
-
-export function settle(draft: Draft, cluster: string, epoch: number): void {
-  setTransport(draft, { kind: 'sfu', epoch, cluster, stirredAt: draft.now });
 }
 
 // Who ---------------------------------------------------------------------------------------------
@@ -217,6 +189,10 @@ function wasMember(draft: Draft, id: SeatId): boolean {
   return draft.before.seats.get(id)?.stage === 'member';
 }
 
+function isAnybodyHere(seats: ReadonlyMap<SeatId, Seat>): boolean {
+  return membersOf(seats.values()).some(isConnected);
+}
+
 function isHere(draft: Draft, id: SeatId): boolean {
   const seat = draft.seats.get(id);
   return seat?.stage === 'member' && seat.awaySince === null;
@@ -224,15 +200,6 @@ function isHere(draft: Draft, id: SeatId): boolean {
 
 function setMove(draft: Draft, move: Move): void {
   draft.meeting = { ...draft.meeting, transport: move };
-}
-
-/** Tells the members, unless it is only the room that knows the difference. */
-export function setTransport(draft: Draft, transport: Transport): void {
-  const isNews = draft.meeting.transport.epoch !== transport.epoch;
-  draft.meeting = { ...draft.meeting, transport };
-  if (isNews) {
-    draft.emit('members', { type: 'transport', transport: transportStateOf(transport) });
-  }
 }
 
 function adding(seats: readonly SeatId[], seat: SeatId): readonly SeatId[] {

@@ -1,9 +1,9 @@
 import type { SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import type { Draft } from './draft.ts';
-import { renew, type Step, setTransport, settle, takeStep } from './moving.ts';
-import { type MemberSeat, membersOf } from './state.ts';
-import { canUseMesh, type OnServer, type Outage } from './transport.ts';
+import { renew, type Step, takeStep } from './moving.ts';
+import { setTransport, settle } from './settling.ts';
+import { membersOf } from './state.ts';
+import { canMeshCarry, type OnServer, type Outage } from './transport.ts';
 
 /** A media server that restarts is back within seconds; one that is not may take long. */
 const firstAskMs = 1_000;
@@ -53,11 +53,4 @@ export function bridgeOutage(draft: Draft, call: OnServer, { tries, askAt }: Out
   const pauseMs = Math.min(longestAskMs, firstAskMs * 2 ** tries);
   setTransport(draft, { ...call, outage: { tries: tries + 1, askAt: draft.now + pauseMs } });
   draft.doubtsServer = true;
-}
-
-function canMeshCarry(members: readonly MemberSeat[]): boolean {
-  return (
-    members.length <= limits.meshMembers &&
-    members.every(({ page }) => canUseMesh(page.capabilities))
-  );
 }

@@ -8,9 +8,9 @@ import {
   peerKey,
 } from '../protocol/peer-messages.ts';
 import { isSameSecret } from './same-secret.ts';
+import type { HeldSignal, SignalStore } from './signal-store.ts';
 import type { Sockets } from './sockets.ts';
 import type { MemberSeat, Page } from './state.ts';
-import type { HeldSignal, Store } from './store.ts';
 
 /** As long as PeerJS's own server keeps a signal for somebody who is not there yet. */
 const signalLifetimeMs = 5_000;
@@ -19,7 +19,7 @@ const maxHeldPerSender = 200;
 
 export interface PeerServerPorts {
   readonly sockets: Sockets;
-  readonly store: Store;
+  readonly signals: SignalStore;
   now(): number;
   isMember(peer: PeerId): boolean;
   /** The page that this peer is, with its ticket, if the seat knows it. */
@@ -77,8 +77,8 @@ export class PeerServer {
 
   #route(signal: HeldSignal): void {
     if (this.#deliver(signal)) return;
-    const { store, now, signalHeld } = this.#ports;
-    if (store.holdSignal(signal, now() + signalLifetimeMs, maxHeldPerSender)) signalHeld();
+    const { signals, now, signalHeld } = this.#ports;
+    if (signals.hold(signal, now() + signalLifetimeMs, maxHeldPerSender)) signalHeld();
   }
 
   /** Only members reach each other, and only while both are. */
@@ -93,14 +93,14 @@ export class PeerServer {
 
   /** Tries again what was kept for, or from, a peer that has just connected or become a member. */
   release(peer: PeerId): void {
-    const { store } = this.#ports;
-    for (const signal of store.takeSignalsOf(peer)) this.#route(signal);
+    const { signals } = this.#ports;
+    for (const signal of signals.takeOf(peer)) this.#route(signal);
   }
 
   /** What could not be delivered in time: one EXPIRE to the sender per pair. */
   expire(): void {
     const pairs = new Map<string, HeldSignal>();
-    for (const signal of this.#ports.store.takeExpiredSignals(this.#ports.now())) {
+    for (const signal of this.#ports.signals.takeExpired(this.#ports.now())) {
       pairs.set(`${signal.src} ${signal.dst}`, signal);
     }
     for (const { src, dst } of pairs.values()) {
@@ -110,8 +110,8 @@ export class PeerServer {
 
   /** A peer that never comes back; on LEAVE, PeerJS closes whatever it has with them. */
   left(peer: PeerId, members: readonly MemberSeat[]): void {
-    const { sockets, store } = this.#ports;
-    store.takeSignalsOf(peer);
+    const { sockets, signals } = this.#ports;
+    signals.takeOf(peer);
     const socket = sockets.find('peer', peer);
     if (socket !== undefined) sockets.close(socket, 1_000, 'left');
     for (const { page } of members) {

@@ -6,7 +6,7 @@ import { type Cluster, readClusters } from '../media/clusters.ts';
 import { knownLoads } from '../media/loads.ts';
 import { createMediaAdmin } from '../media/media-admin.ts';
 import { type ErrorCode, errorKinds, protocolError } from '../protocol/errors.ts';
-import { type MeetingId, type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
+import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
 import type { ServerMessage } from '../protocol/room-messages.ts';
@@ -17,7 +17,7 @@ import { RoomCore } from './core.ts';
 import { isAbandoned } from './deadlines.ts';
 import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
-import { RoomMedia } from './media.ts';
+import { type Arrival, RoomMedia } from './media.ts';
 import { PeerServer } from './peer-server.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { type Session, Sockets } from './sockets.ts';
@@ -75,7 +75,7 @@ export class Room extends DurableObject<Env> {
     this.#sockets = new Sockets(ctx);
     this.#peers = new PeerServer({
       sockets: this.#sockets,
-      store: this.#store,
+      signals: this.#store.signals,
       now: Date.now,
       isMember: (peer) => this.#core?.memberOfPeer(peer) !== undefined,
       pageOf: (peer) => this.#pageOf(peer),
@@ -126,14 +126,16 @@ export class Room extends DurableObject<Env> {
     return new RoomMedia({
       clusters: this.#clusters(),
       home: this.ctx.id.toString(),
-      store: this.#store,
+      chores: this.#store.chores,
       log: this.#log,
       adminOf: createMediaAdmin,
       loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
       now: Date.now,
       standingOf: (id) => this.#core?.standingOf(id),
+      hasPeople: () => (this.#core?.members.length ?? 0) > 0,
+      isOn: (cluster) => this.#core?.isOn(cluster) === true,
       waitUntil: (work) => this.ctx.waitUntil(work),
-      choreWaits: () => this.#wakeAt(this.#store.firstChore()),
+      choreWaits: () => this.#wakeAt(this.#store.chores.firstDue()),
     });
   }
 
@@ -326,11 +328,8 @@ export class Room extends DurableObject<Env> {
     return this.#answer((rest) => rest.end(token));
   }
 
-  /** A media server says that somebody has come to it. Only members stay. */
-  cameToMediaServer(room: string, cluster: string, seat: SeatId): void {
-    if (this.#core?.standingOf(seat) !== undefined) return;
-    this.#log.event('media.stranger', { cluster });
-    this.#media.take(room, [{ cluster, subject: seat }]);
+  cameToMediaServer(room: string, arrival: Arrival): void {
+    this.#media.receive(room, arrival);
   }
 
   #answer<T>(ask: (rest: RoomRest) => MaybeLater<Answer<T>>): MaybeLater<Answer<T>> {

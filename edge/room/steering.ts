@@ -1,17 +1,10 @@
 import { limits } from '../protocol/limits.ts';
 import { type Draft, Refusal } from './draft.ts';
-import {
-  beginMove,
-  goBack,
-  hasOutgrownMesh,
-  keepMoving,
-  nextTurnOfMove,
-  setTransport,
-  settle,
-} from './moving.ts';
+import { beginMove, keepMoving, nextTurnOfMove } from './moving.ts';
 import { bridgeOutage } from './outage.ts';
+import { goBack, hasOutgrownMesh, setTransport, settle } from './settling.ts';
 import { type Meeting, type MemberSeat, membersOf, type Seat } from './state.ts';
-import { canUseMediaServer, type OnServer, type Troubles } from './transport.ts';
+import { canMeshCarry, canUseMediaServer, type OnServer, type Troubles } from './transport.ts';
 
 /** Few people and nothing happening for this long: a mesh is enough again. */
 export const calmMs = 60_000;
@@ -60,7 +53,7 @@ function considerMesh(draft: Draft, sfu: OnServer): void {
   const members = membersOf(draft.seats.values());
   if (hasStirred(draft)) return settle(draft, cluster, epoch);
   const isCalm = draft.now >= sfu.stirredAt + calmNeededMs(draft.meeting.troubles);
-  if (!isCalm || !isSmallAndHere(members)) return;
+  if (!isCalm || !couldMeetInMesh(members)) return;
   beginMove(draft, { from: 'sfu', to: 'mesh', cluster, epoch: epoch + 1 });
 }
 
@@ -69,10 +62,11 @@ export function calmNeededMs({ count }: Troubles): number {
   return Math.min(longestCalmMs, calmMs * 2 ** Math.max(0, count - 1));
 }
 
-function isSmallAndHere(members: readonly MemberSeat[]): boolean {
+function couldMeetInMesh(members: readonly MemberSeat[]): boolean {
   return (
     members.length > 0 &&
     members.length <= fewMembers &&
+    canMeshCarry(members) &&
     members.every(({ awaySince }) => awaySince === null)
   );
 }
@@ -97,7 +91,7 @@ export function nextTurnOfTransport(
       return undefined;
     case 'sfu':
       if (transport.outage !== undefined) return transport.outage.askAt;
-      return isSmallAndHere(membersOf(seats))
+      return couldMeetInMesh(membersOf(seats))
         ? transport.stirredAt + calmNeededMs(troubles)
         : undefined;
     case 'moving':

@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../protocol/errors.ts';
-import type { CommandId, MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
+import type { CommandId, MeetingId, SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
-import type { Audience, Chore, Draft, DraftEvent } from './draft.ts';
+import { ChoreStore } from './chore-store.ts';
+import type { Audience, Draft, DraftEvent } from './draft.ts';
 import { isMigrated, migrate } from './migrations.ts';
+import { SignalStore } from './signal-store.ts';
 import type { Meeting, Seat } from './state.ts';
 
 /** How many events a client that was away can be told one by one; after more it gets the whole state. */
@@ -15,30 +17,19 @@ export interface StoredEvent extends NumberedEvent {
   readonly audience: Audience;
 }
 
-export interface HeldSignal {
-  readonly src: PeerId;
-  readonly dst: string;
-  readonly frame: string;
-}
-
 export interface CommandOutcome {
   readonly seat: SeatId;
   readonly id: CommandId;
   readonly error: ErrorCode | null;
 }
 
-export interface DueChore extends Chore {
-  readonly room: string;
-  readonly tries: number;
-  /** Changes when the same chore comes up again meanwhile. */
-  readonly version: number;
-}
-
 /**
- * The room's SQLite. What it holds is written by this file alone, so rows are trusted to have the shape
+ * The room's SQLite. What it holds is written here and in its parts alone, so rows are trusted to have the shape
  * of the newest migration.
  */
 export class Store {
+  readonly signals: SignalStore;
+  readonly chores: ChoreStore;
   readonly #sql: SqlStorage;
   /** False in a room that nobody has created: a look at an id that somebody made up leaves nothing behind. */
   #isReady: boolean;
@@ -46,6 +37,8 @@ export class Store {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.signals = new SignalStore(sql);
+    this.chores = new ChoreStore(sql);
     this.#isReady = isMigrated(sql);
     if (!this.#isReady) return;
     migrate(sql);
@@ -181,117 +174,16 @@ export class Store {
     this.#sql.exec('DELETE FROM commands WHERE at < ?', now - keptCommandsMs);
   }
 
-  /** Keeps a signal for a peer that is not there yet; false when its sender already has too many waiting. */
-  holdSignal(signal: HeldSignal, expiresAt: number, maxPerSender: number): boolean {
-    const { count } = this.#sql
-      .exec<{ count: number }>('SELECT COUNT(*) AS count FROM signals WHERE src = ?', signal.src)
-      .one();
-    if (count >= maxPerSender) return false;
-    this.#sql.exec(
-      'INSERT INTO signals (src, dst, frame, expires_at) VALUES (?, ?, ?, ?)',
-      signal.src,
-      signal.dst,
-      signal.frame,
-      expiresAt,
-    );
-    return true;
-  }
-
-  /** Everything kept for a peer, or from it. */
-  takeSignalsOf(peer: PeerId): HeldSignal[] {
-    return this.#takeSignals('src = ?1 OR dst = ?1', peer);
-  }
-
-  /** All from one peer to another expire with the first, as in PeerJS's own server: their sender is told once. */
-  takeExpiredSignals(now: number): HeldSignal[] {
-    return this.#takeSignals(
-      '(src, dst) IN (SELECT src, dst FROM signals WHERE expires_at <= ?1)',
-      now,
-    );
-  }
-
-  #takeSignals(condition: string, value: SqlStorageValue): HeldSignal[] {
-    const rows = this.#sql
-      .exec<{ src: string; dst: string; frame: string }>(
-        `SELECT src, dst, frame FROM signals WHERE ${condition} ORDER BY seq`,
-        value,
-      )
-      .toArray();
-    if (rows.length > 0) this.#sql.exec(`DELETE FROM signals WHERE ${condition}`, value);
-    return rows.map((row) => ({ ...row, src: row.src as PeerId }));
-  }
-
-  firstSignalExpiry(): number | undefined {
-    const row = this.#one<{ at: number | null }>('SELECT MIN(expires_at) AS at FROM signals');
-    return row?.at ?? undefined;
-  }
-
-  /** One for each subject: the latest replaces the others. */
-  addChores(room: string, chores: readonly Chore[], dueAt: number): void {
-    for (const { subject, cluster } of chores) {
-      this.#sql.exec(
-        `INSERT INTO chores (subject, room, cluster, version, tries, due_at) VALUES (?, ?, ?, 1, 0, ?)
-         ON CONFLICT (subject) DO UPDATE
-         SET cluster = excluded.cluster, version = version + 1, tries = 0, due_at = excluded.due_at`,
-        subject,
-        room,
-        cluster,
-        dueAt,
-      );
-    }
-  }
-
-  dueChore(now: number): DueChore | undefined {
-    const row = this.#one<{
-      subject: string;
-      room: string;
-      cluster: string;
-      version: number;
-      tries: number;
-    }>(
-      'SELECT subject, room, cluster, version, tries FROM chores WHERE due_at <= ? ORDER BY due_at LIMIT 1',
-      now,
-    );
-    return row && { ...row, subject: row.subject as Chore['subject'] };
-  }
-
-  firstChore(): number | undefined {
-    if (!this.#isReady) return undefined;
-    const row = this.#one<{ at: number | null }>('SELECT MIN(due_at) AS at FROM chores');
-    return row?.at ?? undefined;
-  }
-
-  finishChore(subject: Chore['subject'], version: number): void {
-    this.#sql.exec('DELETE FROM chores WHERE subject = ? AND version = ?', subject, version);
-  }
-
-  postponeChore(subject: Chore['subject'], version: number, dueAt: number): void {
-    this.#sql.exec(
-      'UPDATE chores SET tries = tries + 1, due_at = ? WHERE subject = ? AND version = ?',
-      dueAt,
-      subject,
-      version,
-    );
-  }
-
-  /** Everything that is due at this cluster: none of it would fare better. */
-  postponeChoresAt(cluster: string, dueAt: number): void {
-    this.#sql.exec(
-      'UPDATE chores SET tries = tries + 1, due_at = ?1 WHERE cluster = ?2 AND due_at < ?1',
-      dueAt,
-      cluster,
-    );
-  }
-
-  dropChores(tries: number): void {
-    this.#sql.exec('DELETE FROM chores WHERE tries >= ?', tries);
-  }
-
-  /** Erases everything but the fact that there was a meeting, so that its id never opens again. */
+  /**
+   * Erases everything but the fact that there was a meeting, so that its id never opens again, and where it
+   * may have left a room behind.
+   */
   bury(endedAt: number): void {
-    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals', 'chores']) {
+    for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals']) {
       this.#sql.exec(`DELETE FROM ${table}`);
     }
+    this.#sql.exec("DELETE FROM chores WHERE subject <> 'room'");
+    this.#sql.exec('UPDATE chores SET due_at = ?', endedAt);
     this.#sql.exec('INSERT INTO tombstone (ended_at) VALUES (?)', endedAt);
     this.#seq = 0;
   }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../protocol/errors.ts';
 import type { SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { TransportKind, TransportState } from '../protocol/room-messages.ts';
@@ -40,7 +41,7 @@ export interface Move {
   readonly newcomers: readonly SeatId[];
 }
 
-/** How often a mesh was too much for somebody in this meeting. */
+/** How often a mesh was too much for somebody in this meeting, or did not come about. */
 export interface Troubles {
   readonly count: number;
   readonly lastAt: number | null;
@@ -61,12 +62,23 @@ export function transportStateOf(transport: Transport): TransportState {
     : { kind, epoch };
 }
 
+export function clusterOf(transport: Transport): string | null {
+  return transport.kind === 'mesh' ? null : transport.cluster;
+}
+
 export function canUseMesh(capabilities: Capabilities): boolean {
   return capabilities.includes('mesh');
 }
 
 export function canUseMediaServer(capabilities: Capabilities): boolean {
   return capabilities.includes('sfu');
+}
+
+export function canMeshCarry(members: readonly MemberSeat[]): boolean {
+  return (
+    members.length <= limits.meshMembers &&
+    members.every(({ page }) => canUseMesh(page.capabilities))
+  );
 }
 
 /** How many may be in the call once somebody with these capabilities is. */
@@ -76,9 +88,24 @@ export function placesFor(
   members: readonly MemberSeat[],
   { isConfigured }: MediaOutlook,
 ): number {
-  const usesIt = canUseMediaServer(newcomer);
   // Whoever cannot connect to the media server would see and hear nobody there.
-  if (transport.kind !== 'mesh') return usesIt ? limits.sfuMembers : 0;
-  const allUseIt = usesIt && members.every(({ page }) => canUseMediaServer(page.capabilities));
-  return isConfigured && allUseIt ? limits.sfuMembers : limits.meshMembers;
+  if (transport.kind !== 'mesh') return canUseMediaServer(newcomer) ? limits.sfuMembers : 0;
+  return isConfigured && allUseMediaServers(newcomer, members)
+    ? limits.sfuMembers
+    : limits.meshMembers;
+}
+
+/** Why there is no place for them: because of how many there are, or because there is no media server. */
+export function whyFull(
+  newcomer: Capabilities,
+  transport: Transport,
+  members: readonly MemberSeat[],
+  { isConfigured }: MediaOutlook,
+): Extract<ErrorCode, 'room-full' | 'no-media-server'> {
+  const wouldMove = transport.kind === 'mesh' && allUseMediaServers(newcomer, members);
+  return wouldMove && !isConfigured ? 'no-media-server' : 'room-full';
+}
+
+function allUseMediaServers(newcomer: Capabilities, members: readonly MemberSeat[]): boolean {
+  return [newcomer, ...members.map(({ page }) => page.capabilities)].every(canUseMediaServer);
 }

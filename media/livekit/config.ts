@@ -45,6 +45,8 @@ export function liveKitConfigText(config: LiveKitConfig): string {
         // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
         tcp_port: 0,
       },
+      // The edge opens rooms. A token that has outlived its meeting would otherwise open one that nobody watches.
+      room: { auto_create: false },
       ...(redis !== undefined && { redis: { address: redis } }),
       keys: { [keys.key]: keys.secret },
       webhook: { api_key: keys.key, urls: [webhookUrl] },

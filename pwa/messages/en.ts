@@ -36,7 +36,7 @@ const endings: Record<EndReason, PageText> = {
   },
   'no-media-server': {
     title: 'This call cannot take more than five',
-    body: 'The server for larger calls is not there. Try again when somebody has left, or ask whoever runs Holler here to start it.',
+    body: 'Larger calls need a media server, and none answers: whoever runs Holler here can install LiveKit, Docker or Go and start it again. Until then, try again when somebody has left.',
   },
   'seat-taken': {
     title: 'The call goes on in another tab',

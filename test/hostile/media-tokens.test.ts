@@ -72,9 +72,13 @@ function admin(): RoomServiceClient {
   return new RoomServiceClient(url.replace('ws', 'http'), key, secret);
 }
 
+async function openRooms(...names: readonly string[]): Promise<void> {
+  for (const name of names) await admin().createRoom({ name });
+}
+
 describe.skipIf(!canRun)('a token of ours opens no more than it says', () => {
   it('leads into its own room only, whatever else is asked for', async () => {
-    await admin().createRoom({ name: 'their-room' });
+    await openRooms('their-room', pass.room);
     const token = mintToken(cluster(), pass, Date.now());
     const client = await openMedia(cluster().url, token, { room: 'their-room' });
     const [theirs, own] = await Promise.all([
@@ -86,7 +90,19 @@ describe.skipIf(!canRun)('a token of ours opens no more than it says', () => {
     client.close();
   });
 
+  it('opens no room that the edge has not opened, or has closed', async () => {
+    const elsewhere = { ...pass, room: `room-${Date.now()}` };
+    const token = mintToken(cluster(), elsewhere, Date.now());
+    expect(await validate(token)).toBe(404);
+    await openRooms(elsewhere.room);
+    expect(await validate(token)).toBe(200);
+    await admin().deleteRoom(elsewhere.room);
+    await expect(enter(token)).rejects.toThrow();
+    expect(await admin().listRooms([elsewhere.room])).toEqual([]);
+  });
+
   it('publishes the sources it names, and no others', async () => {
+    await openRooms(pass.room);
     const client = await openMedia(cluster().url, mintToken(cluster(), pass, Date.now()));
     expect(await tryToPublish(client, 'MICROPHONE')).toBe('refused');
     expect(await tryToPublish(client, 'SCREEN_SHARE')).toBe('refused');

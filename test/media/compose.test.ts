@@ -98,6 +98,10 @@ it('keeps what only neighbours talk to off the network', () => {
   expect(compose.services.redis?.command?.join(' ')).toContain('--bind 127.0.0.1');
 });
 
+it('opens no room that the edge has not opened', () => {
+  expect(parse(contentOf('livekit')).room).toEqual({ auto_create: false });
+});
+
 it('sends no browser to a server of others: TURN is our own', () => {
   const { turn_servers } = parse(contentOf('livekit')).rtc;
   expect(turn_servers).toHaveLength(2);

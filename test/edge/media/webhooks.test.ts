@@ -1,4 +1,5 @@
-import { exports } from 'cloudflare:workers';
+import { runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
 import { createHash } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
@@ -21,13 +22,26 @@ async function sign(body: string, { key, secret }: Signature): Promise<string> {
   return token.toJwt();
 }
 
-function joined(meeting: TestMeeting, identity: string): string {
+const screen = ['SCREEN_SHARE', 'SCREEN_SHARE_AUDIO'];
+
+/** A room whose tables are not where it looks for them can act upon nothing. */
+function rename(meeting: TestMeeting, table: string, name: string): Promise<void> {
+  return runInDurableObject(meeting.stub, (_, { storage }) => {
+    storage.sql.exec(`ALTER TABLE ${table} RENAME TO ${name}`);
+  });
+}
+
+function heardOf(): Promise<{ results: readonly { id: string }[] }> {
+  return env.DB.prepare('SELECT id FROM webhooks').all<{ id: string }>();
+}
+
+function joined(meeting: TestMeeting, identity: string, permission?: object): string {
   return JSON.stringify({
     event: 'participant_joined',
     id: `EV_${crypto.randomUUID()}`,
     createdAt: '1795000000',
     room: { name: 'the-room', metadata: meeting.stub.id.toString() },
-    participant: { identity },
+    participant: { identity, ...(permission && { permission }) },
     somethingNewer: true,
   });
 }
@@ -65,12 +79,59 @@ describe('what a media server says', () => {
     });
   });
 
-  test('about a member changes nothing', async () => {
+  test.each<[string, object]>([
+    ['listed', { canPublish: true, canPublishSources: ['CAMERA', 'MICROPHONE', ...screen] }],
+    ['unlimited', { canPublish: true }],
+  ])('about a member with the rights they have (%s) changes nothing', async (_, permission) => {
     const meeting = await newMeeting();
     const { seat } = await meeting.joinAsHost();
-    const body = joined(meeting, seat);
+    const body = joined(meeting, seat, permission);
     expect(await post(body, await sign(body, one))).toBe(204);
     expect(await meeting.rows('chores')).toEqual([]);
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test.each<[string, object | undefined]>([
+    ['with more than that', { canPublish: true, canPublishSources: ['CAMERA', 'MICROPHONE'] }],
+    ['with less than that', { canPublish: false }],
+    ['and nothing of what they may', undefined],
+  ])('about a member who may show and share, %s, sets it right', async (_, permission) => {
+    const meeting = await newMeeting();
+    const host = await meeting.joinAsHost();
+    const { seat } = await meeting.join('Bo');
+    await host.command({ type: 'set-rights', seat, rights: { speak: false } });
+    const body = joined(meeting, seat, permission);
+    expect(await post(body, await sign(body, two))).toBe(204);
+    expect(await media.asked('UpdateParticipant')).toMatchObject({
+      cluster: 'two',
+      body: {
+        room: 'the-room',
+        identity: seat,
+        permission: { canPublish: true, canPublishSources: ['CAMERA', ...screen] },
+      },
+    });
+  });
+
+  test('about anything but somebody’s coming is heard, and not even remembered', async () => {
+    const meeting = await newMeeting();
+    const before = await heardOf();
+    for (const kind of ['room_started', 'track_published', 'participant_left']) {
+      const body = joined(meeting, stranger).replace('participant_joined', kind);
+      expect(await post(body, await sign(body, one))).toBe(204);
+    }
+    expect((await heardOf()).results).toEqual(before.results);
+    expect(media.requests.history).toEqual([]);
+  });
+
+  test('is heard again when it could not be acted upon', async () => {
+    const meeting = await newMeeting();
+    const body = joined(meeting, stranger);
+    const signature = await sign(body, one);
+    await rename(meeting, 'chores', 'mislaid');
+    expect(await post(body, signature)).toBe(500);
+    await rename(meeting, 'mislaid', 'chores');
+    expect(await post(body, signature)).toBe(204);
+    expect((await media.asked('RemoveParticipant')).body.identity).toBe(stranger);
   });
 
   test('about a room of somebody else’s is heard, and leads nowhere', async () => {

@@ -19,7 +19,11 @@ const host = member('host', { role: 'host', publishing: ['microphone'] });
 
 describe('the waiting room', () => {
   const crowd = (count: number): Seat[] =>
-    Array.from({ length: count }, (_, index) => member(`m${index}`));
+    Array.from({ length: count }, (_, index) => {
+      const name = `m${index}`;
+      // No call could take this page to a media server.
+      return member(name, { page: { ...pageOf(name), capabilities: ['mesh'] } });
+    });
 
   test('whoever is admitted is told everything, and everybody is told of them', () => {
     const draft = draftOf([host, waiting('bo')]);

@@ -83,6 +83,16 @@ describe('one who cannot get to the media server', () => {
 });
 
 describe('when the cluster of a call dies', () => {
+  test('one request that is lost does not make it dead', async () => {
+    const { guest, host, here } = await callOnServer();
+    media.falter(here);
+    fail(guest);
+    await vi.waitFor(() => expect(opened()).toHaveLength(2));
+    expect(opened()[1]).toMatchObject({ cluster: here });
+    await host.caughtUp();
+    expect(transportsOf(host)).toEqual([]);
+  });
+
   test('the call goes on at the next, with tokens for it', async () => {
     const { all, guest, here, there } = await callOnServer();
     media.become('down', here);

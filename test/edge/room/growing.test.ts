@@ -230,6 +230,20 @@ describe('on the media server', () => {
     });
   });
 
+  test('nobody is told what others want of them, as in a mesh and during a move', async () => {
+    for (const [call, isTold] of [
+      [await movingCall(), true],
+      [await movedCall(), false],
+    ] as const) {
+      const { host, guest } = call;
+      const want = { seat: guest.seat, source: 'camera', height: 180 } as const;
+      host.send({ type: 'want', wants: [want] });
+      await host.caughtUp();
+      await guest.caughtUp();
+      expect(guest.messages.history.some(({ type }) => type === 'wanted')).toBe(isTold);
+    }
+  });
+
   test('who may no longer speak cannot there either, and gets a token that says so', async () => {
     const { host, guest } = await movedCall();
     const opened = await media.asked('CreateRoom');
@@ -285,6 +299,35 @@ describe('on the media server', () => {
     await passTime(meeting, 1_000);
     await meeting.ring();
     expect((await media.asked('RemoveParticipant')).body.identity).toBe(guest.seat);
+    await vi.waitFor(async () => expect(await meeting.rows('chores')).toEqual([]));
+  });
+
+  test('what it could not be told is tried as long as the call lasts, once a minute', async () => {
+    const { meeting, host, guest } = await movedCall();
+    media.become('down');
+    await host.command({ type: 'remove', seat: guest.seat });
+    for (const pauseMs of [1_000, 4_000, 16_000, 60_000, 60_000, 60_000, 60_000]) {
+      const dueAt = Date.now() + pauseMs;
+      await meeting.until(async () => (await meeting.rows('chores'))[0]?.due_at === dueAt);
+      await passTime(meeting, pauseMs);
+      await meeting.ring();
+    }
+    media.become('up');
+    await passTime(meeting, 60_000);
+    await meeting.ring();
+    expect((await media.asked('RemoveParticipant')).body.identity).toBe(guest.seat);
+  });
+
+  test('what it could not be told of a meeting that is over is given up in the end', async () => {
+    const { meeting, host } = await movedCall();
+    media.become('down');
+    host.send({ type: 'command', id: 'end', command: { type: 'end' } });
+    await host.closed;
+    for (const tries of [1, 2, 3, 4, 5]) {
+      await vi.waitFor(async () => expect(await meeting.rows('chores')).toMatchObject([{ tries }]));
+      await passTime(meeting, 60_000);
+      await meeting.ring();
+    }
     await vi.waitFor(async () => expect(await meeting.rows('chores')).toEqual([]));
   });
 

@@ -1,12 +1,22 @@
 import { evictDurableObject } from 'cloudflare:test';
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PublicKey, SealedKey } from '../../../edge/protocol/encryption.ts';
-import { again, type Member, newMeeting, type TestMeeting } from '../support/meeting.ts';
+import { askIntervalMs } from '../../../edge/room/key-relay.ts';
+import {
+  again,
+  type Member,
+  newMeeting,
+  passTime,
+  stopClock,
+  type TestMeeting,
+} from '../support/meeting.ts';
 
 const publicKey = v.parse(PublicKey, `B${'k'.repeat(86)}`);
 const sealed = v.parse(SealedKey, 's'.repeat(80));
 const otherSealed = v.parse(SealedKey, 'o'.repeat(80));
+
+afterEach(() => void vi.useRealTimers());
 
 interface Call {
   readonly meeting: TestMeeting;
@@ -78,6 +88,34 @@ describe('a key', () => {
     });
     await cy.caughtUp();
     expect(heardOfKeys(cy)).toEqual([]);
+  });
+
+  test('is asked of the same one once in a while, however often somebody says so', async () => {
+    stopClock();
+    const { meeting, ada, bo, cy } = await callOfThree();
+    const asked = () => ada.messages.history.filter(({ type }) => type === 'key-asked');
+    for (let times = 0; times < 50; times += 1) bo.send({ type: 'ask-key', to: ada.seat });
+    cy.send({ type: 'ask-key', to: ada.seat });
+    for (const each of [bo, cy, ada]) await each.caughtUp();
+    expect(asked()).toHaveLength(2);
+    await passTime(meeting, askIntervalMs);
+    bo.send({ type: 'ask-key', to: ada.seat });
+    await bo.caughtUp();
+    await ada.caughtUp();
+    expect(asked()).toHaveLength(3);
+  });
+
+  test('of another generation, or for another page, is asked for at once', async () => {
+    stopClock();
+    const { meeting, ada, bo, cy } = await callOfThree();
+    bo.send({ type: 'ask-key', to: ada.seat });
+    await ada.take('key-asked');
+    const back = await meeting.join('Bo', again(bo));
+    back.send({ type: 'ask-key', to: ada.seat });
+    await ada.take('key-asked');
+    await ada.command({ type: 'remove', seat: cy.seat });
+    back.send({ type: 'ask-key', to: ada.seat });
+    await ada.take('key-asked');
   });
 
   test('is neither asked for nor given in the lobby, at the door, or of somebody elsewhere', async () => {

@@ -11,8 +11,9 @@ import {
   relieve,
   steer,
 } from '../../../edge/room/steering.ts';
-import type { Move, Transport } from '../../../edge/room/transport.ts';
+import { type Move, noMediaServers, type Transport } from '../../../edge/room/transport.ts';
 import {
+  command,
   draftOn,
   lobby,
   meetingWith,
@@ -24,6 +25,7 @@ import {
   pageOf,
   seatId,
   stageIn,
+  waiting,
 } from '../support/rules.ts';
 
 const mesh: Transport = { kind: 'mesh', epoch: 1 };
@@ -110,12 +112,22 @@ describe('a call that outgrows its mesh', () => {
     expect(outcomeOf(() => come(without, 'fay'))).toBe('no-media-server');
   });
 
-  test('is just full where there are no media servers', () => {
-    const draft = draftOn(mesh, five);
-    const without = Object.assign(nextChange(draft), {
-      media: { isConfigured: false, openAt: null },
-    });
-    expect(outcomeOf(() => come(without, 'fay'))).toBe('room-full');
+  test.each<[string, string[], string]>([
+    ['says what is missing', ['mesh', 'sfu'], 'no-media-server'],
+    ['is just full for a page that could not use one', ['mesh'], 'room-full'],
+  ])('where there are no media servers, it %s', (_, capabilities, code) => {
+    const draft = withoutServers(draftOn(mesh, five));
+    const page = { ...pageOf('fay'), capabilities };
+    const join = () => enter(draft, lobby('fay'), page, { name: 'Fay', publishing: [] });
+    expect(outcomeOf(join)).toBe(code);
+  });
+
+  test('says what is missing to the host who lets the sixth in', () => {
+    const host = member('host', { role: 'host' });
+    for (const asked of [{ type: 'admit', seat: seatId('fay') }, { type: 'admit-all' }] as const) {
+      const draft = withoutServers(draftOn(mesh, [host, ...five.slice(1), waiting('fay')]));
+      expect(command(draft, 'host', asked)).toBe('no-media-server');
+    }
   });
 
   test.each([
@@ -135,6 +147,14 @@ describe('a call that outgrows its mesh', () => {
     expect(outcomeOf(() => come(nextChange(draft), 'gil'))).toBe('room-full');
   });
 });
+
+function withoutServers(draft: Draft): Draft {
+  return Object.assign(nextChange(draft), { media: noMediaServers });
+}
+
+function sfuOnly(name: string) {
+  return { ...pageOf(name), capabilities: ['sfu'] };
+}
 
 function meshOnly(name: string) {
   return { ...pageOf(name), capabilities: ['mesh'] };
@@ -265,10 +285,17 @@ describe('a move ends', () => {
     expect(stageIn(draft, 'fay')).toBeUndefined();
   });
 
-  test('a deadline at which nobody is connected is put off', () => {
+  test('not while nobody is connected: it begins anew with the first to come back', () => {
     let draft = moveOfSix();
     for (const name of everybody) draft = lose(draft, name);
-    expect(moveIn(pass(draft, moveDeadlineMs)).startedAt).toBe(now + moveDeadlineMs);
+    const later = now + moveDeadlineMs + 5_000;
+    const alarm = nextTurnOfTransport(draft.meeting, draft.seats.values(), now + absenceMs);
+    expect(alarm).toBeUndefined();
+    draft = nextChange(pass(draft, moveDeadlineMs), later);
+    pageBack(draft, memberIn(draft, 'ann'));
+    steer(draft);
+    expect(moveIn(draft)).toMatchObject({ startedAt: later, epoch: 2 });
+    expect(pass(draft, moveDeadlineMs).meeting.transport.kind).toBe('mesh');
   });
 
   test('not yet when the first to try cannot: that may be their own line', () => {
@@ -286,6 +313,29 @@ describe('a move ends', () => {
       code: 'no-media-server',
     });
     for (const name of names) expect(stageIn(draft, name)).toBe('member');
+  });
+
+  test('where it began when the server dies after half have published', () => {
+    const half = names.slice(0, 3).reduce((last, name) => step(last, name, 'ready'), moveOfSix());
+    const draft = names.slice(0, 3).reduce((last, name) => step(last, name, 'failed'), half);
+    expect(draft.meeting.transport).toEqual({ kind: 'mesh', epoch: 3 });
+  });
+
+  test('where it began at the deadline when those who were across have lost it', () => {
+    const half = names
+      .slice(0, 3)
+      .reduce((last, name) => step(last, name, 'published'), moveOfSix());
+    const draft = step(half, 'ann', 'failed');
+    expect(moveIn(draft)).toMatchObject({ published: ['bea', 'cay'].map(seatId) });
+    expect(pass(draft, moveDeadlineMs).meeting.transport).toEqual({ kind: 'mesh', epoch: 3 });
+  });
+
+  test('there all the same when whoever failed gets across after all', () => {
+    const half = names
+      .slice(0, 3)
+      .reduce((last, name) => step(last, name, 'published'), moveOfSix());
+    const draft = step(step(half, 'ann', 'failed'), 'ann', 'published');
+    expect(pass(draft, moveDeadlineMs).meeting.transport.kind).toBe('sfu');
   });
 
   test('where it began without sending away more than have no place', () => {
@@ -384,6 +434,10 @@ describe('the way back', () => {
   test.each<[string, readonly MemberSeat[]]>([
     ['five, of whom one more would make it turn round', five],
     ['those of whom somebody is away', [...five.slice(1, 4), member('off', { awaySince: now })]],
+    [
+      'those of whom somebody has no mesh',
+      [...five.slice(1, 4), member('new', { page: sfuOnly('new') })],
+    ],
   ])('is not taken by %s', (_, members) => {
     expect(calm(members).meeting.transport).toBe(sfu);
     const meeting = { ...meetingWith(), transport: sfu };
@@ -405,7 +459,7 @@ describe('the way back', () => {
     expect(calm(four, later, 2).meeting.transport.kind).toBe('sfu');
   });
 
-  test('turns round when more come than a mesh holds', () => {
+  test('turns round when more come than a mesh holds, which says nothing against it', () => {
     let draft = calm(four);
     for (const name of ['eve', 'fay']) {
       draft = nextChange(draft);
@@ -413,12 +467,32 @@ describe('the way back', () => {
     }
     expect(draft.meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
     expect(stageIn(draft, 'fay')).toBe('member');
+    expect(draft.meeting.troubles.count).toBe(0);
   });
 
   test('turns round when the mesh is too much again', () => {
     const draft = nextChange(calm(four));
     relieve(draft, 6);
     expect(draft.meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
+    expect(draft.meeting.troubles.count).toBe(1);
+  });
+
+  test('turns round at the deadline when one pair has not met, and is tried later each time', () => {
+    const met = ['ann', 'bea', 'cay'].reduce((last, name) => step(last, name, 'ready'), calm(four));
+    const draft = pass(step(met, 'dee', 'published'), moveDeadlineMs);
+    expect(draft.meeting.transport).toMatchObject({
+      kind: 'sfu',
+      epoch: 7,
+      stirredAt: later + moveDeadlineMs,
+    });
+    expect(draft.meeting.troubles).toEqual({ count: 1, lastAt: null });
+  });
+
+  test('turns round when one has lost what they had', () => {
+    const met = names.slice(0, 4).map((name) => [name, 'published'] as const);
+    const all = met.reduce((last, [name, what]) => step(last, name, what), calm(four));
+    const ready = ['bea', 'cay', 'dee'].reduce((last, name) => step(last, name, 'ready'), all);
+    expect(step(ready, 'ann', 'failed').meeting.transport).toMatchObject({ kind: 'sfu', epoch: 7 });
   });
 
   test('turns round when the first to try cannot', () => {

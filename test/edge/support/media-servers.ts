@@ -15,6 +15,8 @@ export interface MediaServers {
   readonly requests: Inbox<MediaRequest>;
   /** `down` cannot be reached, `broken` answers with errors, `forgetful` knows nobody. */
   become(health: Health, cluster?: string): void;
+  /** The next request to it is lost. */
+  falter(cluster: string): void;
   asked(method: string): Promise<MediaRequest>;
 }
 
@@ -26,12 +28,14 @@ const origins = new Map(
 export function useMediaServers(): MediaServers {
   let requests = createInbox<MediaRequest>('the media servers');
   const health = new Map<string, Health>();
+  const faltering = new Set<string>();
 
   async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
     const { host, pathname } = new URL(request.url);
     const cluster = origins.get(host);
     if (cluster === undefined) throw new Error(`no test reaches ${host}`);
+    if (faltering.delete(cluster)) throw new TypeError('Network connection lost.');
     const state = health.get(cluster) ?? 'up';
     if (state === 'down') throw new TypeError('Network connection lost.');
     requests.put({
@@ -48,6 +52,7 @@ export function useMediaServers(): MediaServers {
   beforeEach(() => {
     requests = createInbox<MediaRequest>('the media servers');
     health.clear();
+    faltering.clear();
     vi.stubGlobal('fetch', answer);
   });
   afterEach(() => {
@@ -62,6 +67,7 @@ export function useMediaServers(): MediaServers {
         if (cluster === undefined || cluster === name) health.set(name, state);
       }
     },
+    falter: (cluster) => void faltering.add(cluster),
     asked: (method) => requests.take(`a request ${method}`, (each) => each.method === method),
   };
 }

@@ -37,6 +37,10 @@ it.each(['loopback', 'published'] as const)('names no server of others (%s)', (n
   );
 });
 
+it('opens no room by itself: what the edge has not opened, or has closed, stays closed', () => {
+  expect(parsed().room).toEqual({ auto_create: false });
+});
+
 it('shares rooms with other nodes through Redis, if there is one', () => {
   expect(parsed()).not.toHaveProperty('redis');
   expect(parsed({ redis: '127.0.0.1:6379' }).redis).toEqual({ address: '127.0.0.1:6379' });
