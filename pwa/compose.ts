@@ -152,10 +152,16 @@ const watchScreen: WatchScreen = async (track, signal) => {
   }
 };
 
-const loadSfu = () => import('./call/sfu/sfu-transport.ts');
+let sfu: typeof import('./call/sfu/sfu-transport.ts') | undefined;
+
+async function loadSfu() {
+  sfu ??= await import('./call/sfu/sfu-transport.ts');
+  return sfu;
+}
 
 const startSfu: StartSfu = async (options) => {
-  const { createSfuTransport } = await loadSfu();
+  // Once it is here, connecting begins before the screen is drawn anew.
+  const { createSfuTransport } = sfu ?? (await loadSfu());
   return createSfuTransport(options, clock);
 };
 

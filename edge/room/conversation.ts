@@ -1,5 +1,5 @@
 import type { Command } from '../protocol/commands.ts';
-import { type ErrorCode, protocolError } from '../protocol/errors.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import { type CommandId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../protocol/room-messages.ts';
 import { agreeOnVersion } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
+import { protocolError } from '../refusals.ts';
 import { obey } from './commands.ts';
 import type { RoomCore } from './core.ts';
 import { Refusal } from './draft.ts';

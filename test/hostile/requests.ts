@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { expect } from 'vitest';
-import { type ErrorCode, errorKinds } from '../../edge/protocol/errors.ts';
+import type { ErrorCode } from '../../edge/protocol/errors.ts';
 import { ErrorAnswer } from '../../edge/protocol/rest.ts';
+import { refusals } from '../../edge/refusals.ts';
 
 export interface Asking {
   readonly method?: string;
@@ -32,6 +33,6 @@ export async function expectRefused(
   const text = await answer.text();
   const { error } = v.parse(v.strictObject(ErrorAnswer.entries), JSON.parse(text));
   expect(codes).toContain(error.code);
-  expect(answer.status).toBe(errorKinds[error.code].status);
+  expect(answer.status).toBe(refusals[error.code].status);
   expect(text).not.toMatch(/\bat \S+ \(|\.ts:|node_modules/);
 }

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { errorKinds } from '../../edge/protocol/errors.ts';
 import {
   CreateMeeting,
   JoinedMeeting,
   JoinMeeting,
   MeetingView,
 } from '../../edge/protocol/rest.ts';
+import { refusals } from '../../edge/refusals.ts';
 import { createMeeting, joinRoom } from '../support/room-client.ts';
 import { hostileSuite } from './hostile-suite.ts';
 import { type JsonObject, mutationsOf, pollution } from './mutations.ts';
@@ -35,7 +35,7 @@ const megabyte = JSON.stringify({ name: 'x'.repeat(1_000_000) });
 /** Nobody waits for the rest of it: the line may be closed before the refusal has been read. */
 async function expectTooLarge(asking: Promise<Response>): Promise<void> {
   const answer = await asking.catch(() => undefined);
-  expect([undefined, errorKinds['too-large'].status]).toContain(answer?.status);
+  expect([undefined, refusals['too-large'].status]).toContain(answer?.status);
   await answer?.body?.cancel().catch(() => undefined);
 }
 

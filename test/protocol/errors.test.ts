@@ -5,10 +5,11 @@ import {
   errorKinds,
   errorOfCloseCode,
   ProtocolError,
-  protocolError,
 } from '../../edge/protocol/errors.ts';
+import { protocolError, refusals } from '../../edge/refusals.ts';
 
 const kinds = Object.entries(errorKinds) as [ErrorCode, (typeof errorKinds)[ErrorCode]][];
+const answers = Object.entries(refusals) as [ErrorCode, (typeof refusals)[ErrorCode]][];
 
 describe('the table of errors', () => {
   test('no two errors close a socket with the same code', () => {
@@ -20,12 +21,12 @@ describe('the table of errors', () => {
     expect(closeCode).toBeLessThanOrEqual(4_999);
   });
 
-  test.each(kinds)('%s answers with the status of an error', (_, { status }) => {
+  test.each(answers)('%s answers with the status of an error', (_, { status }) => {
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(600);
   });
 
-  test.each(kinds)('%s says a sentence', (_, { sentence }) => {
+  test.each(answers)('%s says a sentence', (_, { sentence }) => {
     expect(sentence).toMatch(/^[A-Z].{10,120}\.$/);
   });
 
@@ -33,7 +34,7 @@ describe('the table of errors', () => {
     expect(errorOfCloseCode(closeCode)).toBe(code);
   });
 
-  test.each(kinds)('%s crosses the wire', (code, { sentence }) => {
+  test.each(answers)('%s crosses the wire', (code, { sentence }) => {
     expect(v.parse(ProtocolError, protocolError(code))).toEqual({ code, message: sentence });
   });
 

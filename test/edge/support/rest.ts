@@ -1,13 +1,14 @@
 import { exports } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { expect } from 'vitest';
-import { type ErrorCode, errorKinds } from '../../../edge/protocol/errors.ts';
+import type { ErrorCode } from '../../../edge/protocol/errors.ts';
 import {
   CreatedMeeting,
   ErrorAnswer,
   JoinedMeeting,
   MeetingView,
 } from '../../../edge/protocol/rest.ts';
+import { refusals } from '../../../edge/refusals.ts';
 import { random } from './meeting.ts';
 
 export const origin = 'https://holler.example';
@@ -61,6 +62,6 @@ export async function view(id: string, token?: string) {
 export async function expectRefusal(answer: Response, code: ErrorCode): Promise<void> {
   const { error, trace } = v.parse(ErrorAnswer, await answer.json());
   expect(error.code).toBe(code);
-  expect(answer.status).toBe(errorKinds[code].status);
+  expect(answer.status).toBe(refusals[code].status);
   expect(answer.headers.get('x-trace-id')).toBe(trace);
 }
