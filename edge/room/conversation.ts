@@ -197,8 +197,8 @@ export class Conversation {
     this.#tell(socket, { type: 'resumed', ice, now: now() });
     if (seat.stage === 'waiting') this.#tell(socket, { type: 'waiting' });
     else {
-      const missed = core.missedBy(seat, resume.since);
-      if (missed === undefined) this.#tell(socket, core.snapshotFor(seat));
+      const missed = core.telling.missedBy(seat, resume.since);
+      if (missed === undefined) this.#tell(socket, core.telling.snapshotFor(seat));
       else if (missed.length > 0) sockets.send(socket, eventsFrame(missed));
     }
     core.change((draft) => {
@@ -227,7 +227,7 @@ export class Conversation {
 
   #repeatPlace(socket: WebSocket, seat: PresentSeat): void {
     const message: ServerMessage =
-      seat.stage === 'member' ? this.#ports.core.snapshotFor(seat) : { type: 'waiting' };
+      seat.stage === 'member' ? this.#ports.core.telling.snapshotFor(seat) : { type: 'waiting' };
     this.#tell(socket, message);
   }
 
