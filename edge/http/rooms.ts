@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type MeetingId, readMeetingId } from '../protocol/ids.ts';
 import { peerKey } from '../protocol/peer-messages.ts';
-import { traceHeader } from '../room/room.ts';
+import { traceHeader } from '../room/doors.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
 

@@ -2,44 +2,32 @@ import type { Log } from '../log.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { seatOfPeer } from '../protocol/ids.ts';
-import type { Joined } from '../protocol/room-messages.ts';
 import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
 import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
-import { type Delivery, Draft, type FollowUp, Refusal } from './draft.ts';
+import { Draft, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
-import { encryptionOf, noteRemovals } from './keys.ts';
-import type { RoomMedia } from './media.ts';
+import { noteRemovals } from './keys.ts';
 import { noteRights, noteRoomLeft } from './media-rights.ts';
-import { hears, News, type NewsPorts } from './news.ts';
 import { takeAnswer } from './outage.ts';
-import type { PeerServer } from './peer-server.ts';
-import type { Session, Sockets } from './sockets.ts';
+import type { Session } from './sockets.ts';
 import {
   type Entry,
   entryFor,
-  isHostingSeat,
   type Meeting,
   type MemberSeat,
   membersOf,
   type Page,
-  participantOf,
   type Seat,
-  waitingOf,
 } from './state.ts';
 import { steer } from './steering.ts';
-import type { Store, StoredEvent } from './store.ts';
-import { clusterOf, placesFor, transportStateOf } from './transport.ts';
+import { Telling, type TellingPorts } from './telling.ts';
+import { clusterOf, placesFor } from './transport.ts';
 
-export interface CorePorts extends Pick<NewsPorts, 'after'> {
-  readonly store: Store;
-  readonly sockets: Sockets;
-  readonly peers: PeerServer;
-  readonly media: RoomMedia;
+export interface CorePorts extends TellingPorts {
   readonly random: Random;
   readonly log: Log;
-  now(): number;
   /** Sets the one alarm, or clears it. */
   wakeAt(deadline: number | undefined): void;
   /** The meeting is over and erased. */
@@ -49,10 +37,10 @@ export interface CorePorts extends Pick<NewsPorts, 'after'> {
 /** A meeting that is on: its state, and the one way to change it. */
 export class RoomCore {
   readonly id: MeetingId;
+  readonly telling: Telling;
   readonly #ports: CorePorts;
   /** What the meeting is called outside of it. */
   readonly #room: string;
-  readonly #news: News;
   #meeting: Meeting;
   #seats: ReadonlyMap<SeatId, Seat>;
   #ended = false;
@@ -63,7 +51,7 @@ export class RoomCore {
     this.#meeting = meeting;
     this.#seats = seats;
     this.#ports = ports;
-    this.#news = new News({ ...ports, seats: () => this.#seats });
+    this.telling = new Telling(this, this.#room, ports);
   }
 
   get meeting(): Meeting {
@@ -132,9 +120,7 @@ export class RoomCore {
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
     media.take(this.#room, draft.chores);
-    for (const delivery of draft.deliveries) this.#deliver(delivery);
-    this.#news.tell(events, draft.followUps.length > 0);
-    for (const followUp of draft.followUps) this.#follow(followUp);
+    this.telling.tell(draft, events);
     if (draft.doubtsServer) void this.#askServers();
     this.scheduleAlarm();
     return result;
@@ -184,7 +170,7 @@ export class RoomCore {
     const { store, sockets, media, now, wakeAt, ended, log } = this.#ports;
     const cluster = clusterOf(this.#meeting.transport);
     this.#ended = true;
-    this.#news.stop();
+    this.telling.stop();
     this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
@@ -206,63 +192,5 @@ export class RoomCore {
       firstChore: media.nextChoreAt,
     });
     wakeAt(deadline);
-  }
-
-  snapshotFor(seat: MemberSeat): Joined {
-    const { store, media, now } = this.#ports;
-    const mediaServer = media.serverFor(this.#room, seat, this.#meeting);
-    const seen = [...this.members, ...(isHostingSeat(seat) ? waitingOf(this.#seats.values()) : [])];
-    return {
-      type: 'joined',
-      seq: store.seq,
-      you: seat.id,
-      people: seen.map(participantOf),
-      settings: this.#meeting.settings,
-      chat: store.chat(),
-      transport: transportStateOf(this.#meeting.transport),
-      ...(mediaServer && { mediaServer }),
-      encryption: encryptionOf(this.#meeting),
-      now: now(),
-    };
-  }
-
-  /** What a member who has seen everything up to `since` has missed; undefined when that is no longer known. */
-  missedBy(seat: MemberSeat, since: number): readonly StoredEvent[] | undefined {
-    // 0 is before any snapshot: somebody who was admitted while their socket was away.
-    if (since === 0) return undefined;
-    return this.#ports.store.eventsAfter(since)?.filter((event) => hears(seat, event.audience));
-  }
-
-  #deliver(delivery: Delivery): void {
-    const { sockets, peers, store } = this.#ports;
-    switch (delivery.kind) {
-      case 'tell':
-        return sockets.tell(delivery.peer, delivery.message);
-      case 'joined': {
-        const seat = this.memberOfPeer(delivery.peer);
-        if (seat === undefined) return;
-        sockets.tell(delivery.peer, this.snapshotFor(seat));
-        this.#news.caughtUp(seat.id, store.seq);
-        return peers.release(delivery.peer);
-      }
-      case 'drop': {
-        const socket = sockets.find('room', delivery.peer);
-        if (socket !== undefined) sockets.drop(socket, delivery.code);
-        return;
-      }
-      case 'peer-left':
-        return peers.left(delivery.peer, delivery.wasMember ? this.members : []);
-    }
-  }
-
-  #follow({ kind, seat: id }: FollowUp): void {
-    const { sockets, media } = this.#ports;
-    const seat = this.#seats.get(id);
-    if (seat?.stage !== 'member') return;
-    if (kind === 'your-turn') {
-      return sockets.tell(seat.page.peer, { type: kind, epoch: this.#meeting.transport.epoch });
-    }
-    const server = media.serverFor(this.#room, seat, this.#meeting);
-    if (server !== undefined) sockets.tell(seat.page.peer, { type: kind, server });
   }
 }

@@ -56,6 +56,11 @@ export class Refusal extends Error {
   }
 }
 
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof Refusal) return error.code;
+  throw error;
+}
+
 /**
  * One change to a room, collected before anything happens: rules write here, and the room then stores all
  * of it at once and only afterwards tells anybody.

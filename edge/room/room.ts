@@ -5,31 +5,24 @@ import { createLog, type Log, printLine, reasonOf } from '../log.ts';
 import { type Cluster, readClusters } from '../media/clusters.ts';
 import { knownLoads } from '../media/loads.ts';
 import { createMediaAdmin } from '../media/media-admin.ts';
-import { type ErrorCode, errorKinds } from '../protocol/errors.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
-import type { ServerMessage } from '../protocol/room-messages.ts';
 import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
-import { protocolError } from '../refusals.ts';
+import { Alarm } from './alarm.ts';
 import { Conversation } from './conversation.ts';
 import { RoomCore } from './core.ts';
 import { isAbandoned } from './deadlines.ts';
+import { Doors } from './doors.ts';
 import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
 import { type Arrival, RoomMedia } from './media.ts';
 import { PeerServer } from './peer-server.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
-import { type Session, Sockets } from './sockets.ts';
+import { Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
-import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
-
-/** Sockets beyond the members': pre-join pages, PeerJS's, and those who only try. */
-const maxSockets = 400;
-/** How long a socket may stay without saying hello. */
-const strangerLifetimeMs = 20_000;
 
 function after(delayMs: number, run: () => void): () => void {
   const timer = setTimeout(run, delayMs);
@@ -38,34 +31,18 @@ function after(delayMs: number, run: () => void): () => void {
 
 type MaybeLater<T> = T | Promise<T>;
 
-/** The trace of the request that a socket or a call came with. */
-export const traceHeader = 'x-holler-trace';
-
-/** RFC 6455's close code for those who may not come in. */
-const policyViolation = 1_008;
-
-/**
- * Accepted without hibernation: the runtime keeps a hibernatable socket that is closed outside its own
- * messages open until the whole object sleeps.
- */
-function turnAway(socket: WebSocket, frame: string, closeCode: number): void {
-  socket.accept();
-  socket.send(frame);
-  socket.close(closeCode);
-}
-
 /** A meeting: a thin shell of sockets, alarm and storage around the rules in this folder. */
 export class Room extends DurableObject<Env> {
   readonly #store: Store;
   readonly #sockets: Sockets;
   readonly #peers: PeerServer;
   readonly #random: Random;
-  readonly #buckets = new WeakMap<WebSocket, TokenBucket>();
+  readonly #alarm: Alarm;
+  readonly #doors: Doors;
   #log: Log;
   #core: RoomCore | undefined;
   #conversation: Conversation | undefined;
   readonly #media: RoomMedia;
-  #alarmAt: number | null = null;
   #messagesSinceWake = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -74,6 +51,7 @@ export class Room extends DurableObject<Env> {
     this.#random = createRandom((bytes) => crypto.getRandomValues(bytes));
     this.#store = new Store(ctx.storage.sql);
     this.#sockets = new Sockets(ctx);
+    this.#alarm = new Alarm(ctx);
     this.#peers = new PeerServer({
       sockets: this.#sockets,
       signals: this.#store.signals,
@@ -82,11 +60,19 @@ export class Room extends DurableObject<Env> {
       pageOf: (peer) => this.#pageOf(peer),
       signalHeld: () => this.#core?.scheduleAlarm(),
     });
+    this.#doors = new Doors({
+      sockets: this.#sockets,
+      peers: this.#peers,
+      core: () => this.#core,
+      log: () => this.#log,
+      closedBecause: () => this.#closedBecause(),
+      refuseFrame: (socket, frame, code) => this.#conversation?.refuseFrame(socket, frame, code),
+    });
     this.#media = this.#createMedia();
     const stored = this.#store.meeting();
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
     ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAt = await ctx.storage.getAlarm();
+      await this.#alarm.recall();
       this.#core?.change((draft) => this.#noticeMissingPages(draft));
     });
   }
@@ -103,7 +89,7 @@ export class Room extends DurableObject<Env> {
       log: this.#log,
       now: Date.now,
       after,
-      wakeAt: (deadline) => this.#wakeAt(deadline),
+      wakeAt: (deadline) => this.#alarm.wakeAt(deadline),
       ended: (ended) => this.#recordEnd(ended),
     });
     this.#core = core;
@@ -136,7 +122,7 @@ export class Room extends DurableObject<Env> {
       hasPeople: () => (this.#core?.members.length ?? 0) > 0,
       isOn: (cluster) => this.#core?.isOn(cluster) === true,
       waitUntil: (work) => this.ctx.waitUntil(work),
-      choreWaits: () => this.#wakeAt(this.#store.chores.firstDue()),
+      choreWaits: () => this.#alarm.wakeAt(this.#store.chores.firstDue()),
     });
   }
 
@@ -147,17 +133,6 @@ export class Room extends DurableObject<Env> {
       // Small calls need none of it.
       this.#log.event('media.misconfigured', { reason: reasonOf(error) });
       return [];
-    }
-  }
-
-  /** Only ever moves the alarm closer; the alarm itself finds out what is due and what comes next. */
-  #wakeAt(deadline: number | undefined): void {
-    if (deadline === undefined) {
-      if (this.#alarmAt !== null) this.ctx.waitUntil(this.ctx.storage.deleteAlarm());
-      this.#alarmAt = null;
-    } else if (this.#alarmAt === null || deadline < this.#alarmAt) {
-      this.#alarmAt = deadline;
-      this.ctx.waitUntil(this.ctx.storage.setAlarm(deadline));
     }
   }
 
@@ -183,45 +158,14 @@ export class Room extends DurableObject<Env> {
   // WebSockets ----------------------------------------------------------------------------------
 
   override async fetch(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const trace = request.headers.get(traceHeader) ?? '';
-    const { 0: client, 1: server } = new WebSocketPair();
-    if (url.pathname.endsWith('/peerjs')) this.#acceptPeer(server, url.searchParams, trace);
-    else this.#acceptRoom(server, trace);
-    return new Response(null, { status: 101, webSocket: client });
-  }
-
-  #acceptRoom(socket: WebSocket, trace: string): void {
-    const refused = this.#closedBecause() ?? this.#crowded();
-    if (refused !== undefined) {
-      const closing: ServerMessage = { type: 'closing', error: protocolError(refused) };
-      return turnAway(socket, JSON.stringify(closing), errorKinds[refused].closeCode);
-    }
-    this.#sockets.accept(socket, { kind: 'stranger', openedAt: Date.now(), trace });
-    this.#core?.scheduleAlarm();
-  }
-
-  #acceptPeer(socket: WebSocket, query: URLSearchParams, trace: string): void {
-    const admission = this.#peers.admit(query);
-    if (admission.kind === 'refused') {
-      return turnAway(socket, JSON.stringify(admission.message), policyViolation);
-    }
-    const { peer } = admission;
-    const before = this.#sockets.find('peer', peer);
-    this.#sockets.accept(socket, { kind: 'peer', peer, openedAt: Date.now(), trace });
-    if (before !== undefined) this.#sockets.close(before, 1_000, 'taken over');
-    this.#peers.opened(peer);
-  }
-
-  #crowded(): ErrorCode | undefined {
-    return this.#sockets.all.size >= maxSockets ? 'rate-limited' : undefined;
+    return this.#doors.open(request);
   }
 
   override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
     const session = this.#sockets.sessionOf(socket);
     if (session === undefined) return;
     this.#messagesSinceWake += 1;
-    if (!this.#mayTalk(socket, session.kind, frame)) return;
+    if (!this.#doors.mayTalk(socket, session.kind, frame)) return;
     if (session.kind === 'peer') return this.#peers.message(session.peer, socket, frame);
     try {
       await this.#conversation?.frame(socket, frame);
@@ -231,23 +175,6 @@ export class Room extends DurableObject<Env> {
         reason: reasonOf(error),
       });
       this.#core?.drop(socket, 'internal');
-    }
-  }
-
-  #mayTalk(socket: WebSocket, kind: Session['kind'], frame: string | ArrayBuffer): boolean {
-    const now = Date.now();
-    const known = this.#buckets.get(socket);
-    const bucket = known ?? new TokenBucket(kind === 'peer' ? peerAllowance : roomAllowance, now);
-    if (known === undefined) this.#buckets.set(socket, bucket);
-    switch (bucket.take(now)) {
-      case 'ok':
-        return true;
-      case 'close':
-        this.#core?.drop(socket, 'rate-limited');
-        return false;
-      case 'refuse':
-        if (kind !== 'peer') this.#conversation?.refuseFrame(socket, frame, 'rate-limited');
-        return false;
     }
   }
 
@@ -266,7 +193,7 @@ export class Room extends DurableObject<Env> {
   // Time ----------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
+    this.#alarm.rang();
     this.#media.work();
     const core = this.#core;
     if (core === undefined || core.hasEnded) return;
@@ -276,7 +203,7 @@ export class Room extends DurableObject<Env> {
       sockets: this.#sockets.all.size,
       messages: this.#messagesSinceWake,
     });
-    this.#closeSilentSockets(now);
+    this.#doors.closeSilent(now);
     this.#peers.expire();
     this.#store.forgetOldCommands(now);
     core.change((draft) => {
@@ -287,16 +214,6 @@ export class Room extends DurableObject<Env> {
 
   #noticeMissingPages(draft: Draft): void {
     missingPagesGone(draft, (peer) => this.#sockets.find('room', peer) !== undefined);
-  }
-
-  /** TCP can believe in a dead laptop for hours; the pings that the runtime answers tell sooner. */
-  #closeSilentSockets(now: number): void {
-    for (const [socket, session] of [...this.#sockets.all]) {
-      const patienceMs = session.kind === 'stranger' ? strangerLifetimeMs : limits.silentDeathMs;
-      if (now - this.#sockets.lastHeardAt(socket, session) < patienceMs) continue;
-      this.#log.event('socket.silent', { trace: session.trace, kind: session.kind });
-      this.#core?.drop(socket, 'silent-too-long');
-    }
   }
 
   // REST, called by the Worker -------------------------------------------------------------------

@@ -80,7 +80,11 @@ export class Sockets {
 
   tell(peer: PeerId, message: ServerMessage): void {
     const socket = this.find('room', peer);
-    if (socket !== undefined) this.send(socket, JSON.stringify(message));
+    if (socket !== undefined) this.answer(socket, message);
+  }
+
+  answer(socket: WebSocket, message: ServerMessage): void {
+    this.send(socket, JSON.stringify(message));
   }
 
   /** A socket that dies under a send reports its own close; there is nothing to do about it here. */

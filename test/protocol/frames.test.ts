@@ -106,8 +106,8 @@ describe('a client’s message is held to its limits', () => {
       JSON.stringify({ type: 'want', wants: [{ seat, source: 'camera', height: 10_000 }] }),
     ],
     [
-      'a wish to hear smaller',
-      JSON.stringify({ type: 'want', wants: [{ seat, source: 'microphone', height: 1 }] }),
+      'a wish for what nobody sends',
+      JSON.stringify({ type: 'want', wants: [{ seat, source: 'smell', height: 1 }] }),
     ],
     [
       'more wishes than people',
