@@ -6,7 +6,11 @@ import type { Sockets } from './sockets.ts';
 export interface RelayPorts {
   readonly core: RoomCore;
   readonly sockets: Sockets;
+  readonly now: () => number;
 }
+
+/** After a move to a media server the mesh stays as long, for whoever is slow to come across. */
+const meshLingersMs = 30_000;
 
 /** What members of a mesh tell each other through the room. */
 export class Relays {
@@ -20,7 +24,7 @@ export class Relays {
   want(peer: PeerId, wants: readonly Want[]): void {
     const { core, sockets } = this.#ports;
     const from = core.memberOfPeer(peer);
-    if (from === undefined || core.meeting.transport.kind === 'sfu') return;
+    if (from === undefined || !this.#hasMesh()) return;
     const perSeat = Map.groupBy(wants, (want) => want.seat);
     for (const [id, ofSeat] of perSeat) {
       const seat = core.seats.get(id);
@@ -31,6 +35,12 @@ export class Relays {
         wants: ofSeat.map(({ source, height }) => ({ source, height })),
       });
     }
+  }
+
+  #hasMesh(): boolean {
+    const { core, now } = this.#ports;
+    const { transport } = core.meeting;
+    return transport.kind !== 'sfu' || now() < transport.stirredAt + meshLingersMs;
   }
 
   signal(peer: PeerId, { to, signal }: ClientMessageOf<'signal'>): void {

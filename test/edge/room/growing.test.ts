@@ -230,12 +230,14 @@ describe('on the media server', () => {
     });
   });
 
-  test('nobody is told what others want of them, as in a mesh and during a move', async () => {
-    for (const [call, isTold] of [
-      [await movingCall(), true],
-      [await movedCall(), false],
+  test('nobody is told what others want of them once the mesh has gone', async () => {
+    for (const [call, sinceMs, isTold] of [
+      [await movingCall(), 0, true],
+      [await movedCall(), 0, true],
+      [await movedCall(), 31_000, false],
     ] as const) {
-      const { host, guest } = call;
+      const { meeting, host, guest } = call;
+      await passTime(meeting, sinceMs);
       const want = { seat: guest.seat, source: 'camera', height: 180 } as const;
       host.send({ type: 'want', wants: [want] });
       await host.caughtUp();
