@@ -102,9 +102,11 @@ async function visit(page: Page, crowd: Crowd): Promise<Visit> {
 }
 
 async function take(page: Page, { people }: Crowd) {
+  const traffic = await page.evaluate(() => window.benchTraffic());
   return {
+    // A page with much to do is slow to answer.
     at: performance.now(),
-    traffic: await page.evaluate(() => window.benchTraffic()),
+    traffic,
     browserCpuMs: browserLoad().cpuMs,
     memoryMB: rendererLoad().residentMB,
     roomCpuMs: roomLoad().cpuMs,
