@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
-import type { App } from './app.ts';
+import type { App, CurrentCall, Launch } from './app.ts';
+import { awaitExtension } from './bridge/await-extension.ts';
 import { type Call, createCall } from './call/call.ts';
-import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
 import type { WatchScreen } from './call/local-media-screen.ts';
 import { makeMediaKey } from './call/media-key.ts';
@@ -20,7 +20,8 @@ import { createKeepAwake } from './wake-lock.ts';
 export function compose(): App {
   const seats = createSeatStore(storage);
   const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
-  const callPhase = signal<CallState['phase']>('idle');
+  const current = signal<CurrentCall | null>(null);
+  const callPhase = computed(() => current.value?.call.state.value.phase ?? 'idle');
   const router = createRouter(addressBar);
   const memory = createMemory(storage);
   // Until they choose, what they have told the browser is what they want.
@@ -47,11 +48,38 @@ export function compose(): App {
     });
   }
 
+  const launch = signal<Launch | null>(null);
+  const openings = signal(0);
+
+  function launchMeeting(link: MeetingLink, wanted: Launch): boolean {
+    const here = current.value?.link.id === link.id;
+    const phase = callPhase.value;
+    if (phase !== 'idle' && phase !== 'lobby' && phase !== 'ended' && !here) return false;
+    const { hostToken } = wanted;
+    if (hostToken !== undefined) seats.remember(link.id, { hostToken });
+    launch.value = wanted;
+    const { value: route } = router.route;
+    if (here) {
+      // A lobby has said who we are without the token; whoever is further keeps their place.
+      if (hostToken !== undefined && phase === 'lobby') openings.value += 1;
+    } else if (route.screen === 'front' && route.intent === 'handed') {
+      router.replace(meetingPath(link));
+    } else {
+      router.go(meetingPath(link));
+    }
+    return true;
+  }
+
   obeyLaunches(router, callPhase);
   keepShellOnceCalm(router, callPhase);
-  return {
+  const app: App = {
     router,
+    current,
     callPhase,
+    launch,
+    openings,
+    screenOffered: signal(false),
+    launchMeeting,
     memory,
     saving,
     save(choice) {
@@ -78,6 +106,11 @@ export function compose(): App {
     now: clock.now,
     reload: () => location.reload(),
   };
+  awaitExtension(window, async () => {
+    const { connectBridge } = await import('./bridge/bridge.ts');
+    connectBridge(window, app);
+  });
+  return app;
 }
 
 /** Browsers that block site data throw as soon as `localStorage` is named: not before it is used, then. */

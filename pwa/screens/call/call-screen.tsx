@@ -27,6 +27,7 @@ const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')
 const LineNotice = lazy(async () => (await import('./line-notice.tsx')).LineNotice);
 /** What it says matters as soon as somebody is there, and not before the first picture. */
 const PrivacyBadge = lazy(async () => (await import('./privacy-badge.tsx')).PrivacyBadge);
+const ScreenOffer = lazy(async () => (await import('./screen-offer.tsx')).ScreenOffer);
 const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
 
 /** Long enough after the first picture, soon enough for whoever wants to write something. */
@@ -38,6 +39,7 @@ interface CallScreenProps {
 }
 
 export function CallScreen({ room, reconnecting }: CallScreenProps) {
+  const { screenOffered } = useApp();
   const call = useCall();
   const [toasts] = useState(createToasts);
   const [act] = useState(() => createAct(call, toasts));
@@ -65,6 +67,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
         <div class="banners">
           {reconnecting && <ReconnectingBanner />}
           <RemoteSound />
+          {screenOffered.value && <ScreenOffer />}
         </div>
         <Stage room={room} />
         <PrivacyBadge room={room} />

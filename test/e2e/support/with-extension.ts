@@ -1,0 +1,187 @@
+import { expect, type Page } from '@playwright/test';
+import { buildExtension } from '../../../edge/dev/pwa-build.ts';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../support/extension.ts';
+import { type Sites, startSites } from '../../support/sites.ts';
+import { createGuests } from './invite.ts';
+import type { Person } from './person.ts';
+import { test as base } from './test.ts';
+
+/** Somebody with the extension in their browser, beyond what everybody has. */
+export interface Holder {
+  readonly person: Person;
+  readonly browser: ExtensionBrowser;
+  /** What a key, a menu or a click does, once the browser has noticed it; keys themselves are pressed elsewhere. */
+  command(name: string, over: Page): Promise<void>;
+  menu(id: string, over: Page, click?: object): Promise<void>;
+  omnibox(words: string): Promise<void>;
+  popup(): Promise<Page>;
+  /** What the toolbar button shows. */
+  button(): Promise<{ readonly badge: string; readonly title: string; readonly popup: string }>;
+  session(): Promise<Record<string, unknown>>;
+  settings(change: object): Promise<void>;
+  tabOf(page: Page): Promise<number>;
+  /** Another tab of theirs, which somebody has touched: before that, browsers let no page sound. */
+  openTab(address: string): Promise<Page>;
+  /** As the browser does after half a minute without work. */
+  stopWorker(): Promise<void>;
+}
+
+interface ChromeInTests {
+  readonly commands: { readonly onCommand: Dispatching };
+  readonly contextMenus: { readonly onClicked: Dispatching };
+  readonly omnibox: { readonly onInputEntered: Dispatching };
+  readonly tabs: {
+    get(id: number): Promise<object>;
+    query(what: object): Promise<{ id: number }[]>;
+  };
+  readonly action: {
+    getBadgeText(what: object): Promise<string>;
+    getTitle(what: object): Promise<string>;
+    getPopup(what: object): Promise<string>;
+  };
+  readonly storage: Record<
+    'local' | 'session',
+    {
+      get(key: string): Promise<Record<string, Record<string, unknown>>>;
+      set(values: object): Promise<void>;
+    }
+  >;
+}
+
+interface Dispatching {
+  dispatch(...news: unknown[]): void;
+}
+
+declare const chrome: ChromeInTests;
+
+export const test = base.extend<{
+  sites: Sites;
+  mayCapture: boolean;
+  connected: boolean;
+  holder: Holder;
+}>({
+  mayCapture: [true, { option: true }],
+  connected: [true, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from its pattern
+  sites: async ({}, use) => {
+    const sites = await startSites();
+    await use(sites);
+    await sites.stop();
+  },
+
+  holder: async ({ stack, sites, mayCapture, connected }, use) => {
+    await buildExtension();
+    const granted = [`${stack.origin}/*`];
+    const browser = await openExtensionBrowser({
+      granted,
+      mayCapture,
+      baseURL: stack.origin,
+    });
+    const guests = createGuests(stack.origin, [sites.origin, `chrome-extension://${browser.id}`]);
+    try {
+      await (await browser.worker()).evaluate(() => true);
+      if (connected) await changeSettings(browser, { server: stack.origin });
+      await browser.context.grantPermissions(['camera', 'microphone'], { origin: stack.origin });
+      const person = await guests.welcome(browser.context, 'Ann');
+      await use(holderOf(browser, person));
+    } finally {
+      await browser.close();
+    }
+    expect(guests.complaints, 'what the browser complained about').toEqual([]);
+  },
+});
+
+export { expect } from '@playwright/test';
+
+async function changeSettings(browser: ExtensionBrowser, change: object): Promise<void> {
+  const worker = await browser.worker();
+  await worker.evaluate(async (news) => {
+    const { settings = {} } = await chrome.storage.local.get('settings');
+    await chrome.storage.local.set({ settings: { ...settings, ...news } });
+  }, change);
+  // The worker puts its scripts in place by itself.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+function holderOf(browser: ExtensionBrowser, person: Person): Holder {
+  const { context, id } = browser;
+
+  async function tabOf(page: Page): Promise<number> {
+    await page.bringToFront();
+    const worker = await browser.worker();
+    return worker.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return tab?.id ?? -1;
+    });
+  }
+
+  return {
+    person,
+    browser,
+    tabOf,
+    async openTab(address) {
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.locator('body').click();
+      return page;
+    },
+    async command(name, over) {
+      const tab = await tabOf(over);
+      const worker = await browser.worker();
+      await worker.evaluate(
+        async ([command, id]) =>
+          chrome.commands.onCommand.dispatch(command, await chrome.tabs.get(id)),
+        [name, tab] as const,
+      );
+    },
+    async menu(menuItemId, over, click = {}) {
+      const tab = await tabOf(over);
+      const worker = await browser.worker();
+      const about = { url: over.url(), title: await over.title() };
+      await worker.evaluate(
+        async ([info, id, known]) =>
+          chrome.contextMenus.onClicked.dispatch(info, {
+            ...(await chrome.tabs.get(id)),
+            ...known,
+          }),
+        [{ menuItemId, pageUrl: over.url(), ...click }, tab, about] as const,
+      );
+    },
+    async omnibox(words) {
+      const worker = await browser.worker();
+      await worker.evaluate(
+        (text) => chrome.omnibox.onInputEntered.dispatch(text, 'currentTab'),
+        words,
+      );
+    },
+    async popup() {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${id}/popup/index.html`);
+      return page;
+    },
+    async button() {
+      const worker = await browser.worker();
+      return worker.evaluate(async () => ({
+        badge: await chrome.action.getBadgeText({}),
+        title: await chrome.action.getTitle({}),
+        popup: await chrome.action.getPopup({}),
+      }));
+    },
+    async session() {
+      const worker = await browser.worker();
+      return worker.evaluate(
+        async () => (await chrome.storage.session.get('session')).session ?? {},
+      );
+    },
+    settings: (change) => changeSettings(browser, change),
+    async stopWorker() {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${id}/options/index.html`);
+      const devTools = await context.newCDPSession(page);
+      await devTools.send('ServiceWorker.enable');
+      await devTools.send('ServiceWorker.stopAllWorkers');
+      await page.close();
+    },
+  };
+}
