@@ -82,7 +82,7 @@ export function manifestOf(target: Target, version: string): object {
         browser_specific_settings: {
           gecko: {
             id: 'holler@extension.invalid',
-            strict_min_version: '140.0',
+            strict_min_version: '142.0',
             data_collection_permissions: { required: ['none'] },
           },
         },

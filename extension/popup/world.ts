@@ -2,9 +2,9 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { type RecentCall, readRecent } from '../store/history.ts';
+import { parseRecent, type RecentCall, readRecent } from '../store/history.ts';
 import { parseSession, readSession, type Session, sessionKey } from '../store/session.ts';
-import { readSettings, type Settings } from '../store/settings.ts';
+import { parseSettings, readSettings, type Settings } from '../store/settings.ts';
 
 /** All that the popup shows. It is read at once and drawn once; nothing is asked of the worker or of a server. */
 export interface Shown {
@@ -38,8 +38,12 @@ export async function readWorld(): Promise<Signal<Shown>> {
 
 export function watchWorld(world: Signal<Shown>): void {
   browser.storage.onChanged.addListener((changes, area) => {
-    const change = changes[sessionKey];
-    if (area !== 'session' || change === undefined) return;
-    world.value = { ...world.value, session: parseSession(change.newValue) };
+    const { [sessionKey]: session, recent, settings } = changes;
+    world.value = {
+      ...world.value,
+      ...(area === 'session' && session && { session: parseSession(session.newValue) }),
+      ...(area === 'local' && recent && { recent: parseRecent(recent.newValue) }),
+      ...(area === 'local' && settings && { settings: parseSettings(settings.newValue) }),
+    };
   });
 }

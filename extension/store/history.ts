@@ -15,12 +15,20 @@ const keptMeetings = 50;
 
 async function readList<T>(key: string, schema: v.GenericSchema<unknown, T>): Promise<T[]> {
   const { [key]: stored } = await browser.storage.local.get(key);
+  return parseList(stored, schema);
+}
+
+function parseList<T>(stored: unknown, schema: v.GenericSchema<unknown, T>): T[] {
   const list = v.safeParse(v.array(schema), stored);
   return list.success ? list.output : [];
 }
 
 export function readRecent(): Promise<RecentCall[]> {
   return readList('recent', RecentCall);
+}
+
+export function parseRecent(stored: unknown): RecentCall[] {
+  return parseList(stored, RecentCall);
 }
 
 export function addRecent(list: readonly RecentCall[], call: RecentCall): RecentCall[] {

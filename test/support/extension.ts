@@ -20,7 +20,8 @@ export interface ExtensionBrowserOptions {
   readonly mayCapture?: boolean;
   readonly baseURL?: string;
   readonly args?: readonly string[];
-  readonly headless?: boolean;
+  /** The X server whose screen it is on; without one, it has none. */
+  readonly display?: string;
 }
 
 /** Chromium with the built extension in it, in a profile of its own. */
@@ -29,18 +30,20 @@ export async function openExtensionBrowser({
   mayCapture = true,
   baseURL,
   args = [],
-  headless = true,
+  display,
 }: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
   const home = mkdtempSync(join(tmpdir(), 'holler-extension-'));
   const folder = join(home, 'extension');
   cpSync(inRoot('extension/dist/chrome'), folder, { recursive: true });
   if (granted.length > 0) grant(join(folder, 'manifest.json'), granted);
   const id = idOf(folder);
+  const headless = display === undefined;
   const context = await chromium.launchPersistentContext(join(home, 'profile'), {
     executablePath: chromiumPath(),
     headless,
     viewport: { width: 960, height: 600 },
     ...(baseURL !== undefined && { baseURL }),
+    ...(!headless && { env: { ...process.env, DISPLAY: display }, viewport: null }),
     // A muted browser mutes what is captured of its tabs, too.
     ignoreDefaultArgs: ['--disable-extensions', '--mute-audio'],
     args: [

@@ -22,9 +22,17 @@ export interface Holder {
   tabOf(page: Page): Promise<number>;
   /** Another tab of theirs, which somebody has touched: before that, browsers let no page sound. */
   openTab(address: string): Promise<Page>;
+  inWindowOfItsOwn(page: Page): Promise<void>;
+  lookedAt(): Promise<number>;
+  /** A plain click on the button. */
+  click(): Promise<void>;
+  capture(tab: number, forPage: number): Promise<string>;
   /** As the browser does after half a minute without work. */
   stopWorker(): Promise<void>;
 }
+
+/** Leave to ask every server of this machine who it is. */
+export const wholeMachine = 'http://127.0.0.1/*';
 
 interface ChromeInTests {
   readonly commands: { readonly onCommand: Dispatching };
@@ -34,7 +42,12 @@ interface ChromeInTests {
     get(id: number): Promise<object>;
     query(what: object): Promise<{ id: number }[]>;
   };
+  readonly windows: { create(what: { tabId: number }): Promise<object> };
+  readonly tabCapture: {
+    getMediaStreamId(what: { targetTabId: number; consumerTabId: number }): Promise<string>;
+  };
   readonly action: {
+    readonly onClicked: Dispatching;
     getBadgeText(what: object): Promise<string>;
     getTitle(what: object): Promise<string>;
     getPopup(what: object): Promise<string>;
@@ -58,10 +71,13 @@ export const test = base.extend<{
   sites: Sites;
   mayCapture: boolean;
   connected: boolean;
+  granted: readonly string[];
   holder: Holder;
 }>({
   mayCapture: [true, { option: true }],
   connected: [true, { option: true }],
+  /** Origins that the person has allowed, besides their server's. */
+  granted: [[], { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from its pattern
   sites: async ({}, use) => {
@@ -70,9 +86,9 @@ export const test = base.extend<{
     await sites.stop();
   },
 
-  holder: async ({ stack, sites, mayCapture, connected }, use) => {
+  holder: async ({ stack, sites, mayCapture, connected, granted: allowed }, use) => {
     await buildExtension();
-    const granted = [`${stack.origin}/*`];
+    const granted = [`${stack.origin}/*`, ...allowed];
     const browser = await openExtensionBrowser({
       granted,
       mayCapture,
@@ -88,7 +104,14 @@ export const test = base.extend<{
     } finally {
       await browser.close();
     }
-    expect(guests.complaints, 'what the browser complained about').toEqual([]);
+    // Somebody tried to put our pages into a frame, and failed as they should.
+    const complaints = guests.complaints.filter(
+      (what) =>
+        !what.includes('frame-ancestors') &&
+        // Whom somebody names in the settings is asked who they are.
+        !(allowed.includes(wholeMachine) && what.includes('asked http://127.0.0.1:')),
+    );
+    expect(complaints, 'what the browser complained about').toEqual([]);
   },
 });
 
@@ -109,6 +132,10 @@ function holderOf(browser: ExtensionBrowser, person: Person): Holder {
 
   async function tabOf(page: Page): Promise<number> {
     await page.bringToFront();
+    return lookedAt();
+  }
+
+  async function lookedAt(): Promise<number> {
     const worker = await browser.worker();
     return worker.evaluate(async () => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
@@ -153,6 +180,24 @@ function holderOf(browser: ExtensionBrowser, person: Person): Holder {
       await worker.evaluate(
         (text) => chrome.omnibox.onInputEntered.dispatch(text, 'currentTab'),
         words,
+      );
+    },
+    async inWindowOfItsOwn(page) {
+      const tabId = await tabOf(page);
+      const worker = await browser.worker();
+      await worker.evaluate((id) => chrome.windows.create({ tabId: id }), tabId);
+    },
+    lookedAt,
+    async click() {
+      const worker = await browser.worker();
+      await worker.evaluate(() => chrome.action.onClicked.dispatch({ id: 0 }));
+    },
+    async capture(tab, forPage) {
+      const worker = await browser.worker();
+      return worker.evaluate(
+        ([targetTabId, consumerTabId]) =>
+          chrome.tabCapture.getMediaStreamId({ targetTabId, consumerTabId }),
+        [tab, forPage] as const,
       );
     },
     async popup() {
