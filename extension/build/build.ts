@@ -31,7 +31,8 @@ const base: InlineConfig = {
     emptyOutDir: false,
     // The first with `light-dark()`, which the design tokens are made of, and what the manifests ask for.
     target: ['chrome123', 'firefox142'],
-    modulePreload: false,
+    // All of a page's code at once, instead of one file after the other.
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },
 };

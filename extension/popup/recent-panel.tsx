@@ -37,7 +37,7 @@ function RecentEntry({ call: { meeting, name, at } }: { call: RecentCall }) {
     <button
       type="button"
       class="recent-call"
-      aria-label={words.rejoin(shown)}
+      title={words.rejoin(shown)}
       onClick={async () => {
         await wish({ type: 'enter', meeting, joinAtOnce: false });
         window.close();

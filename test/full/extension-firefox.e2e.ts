@@ -1,99 +1,102 @@
-import { launch, type Page } from 'puppeteer-core';
 import { findProgram } from '../../edge/dev/find-program.ts';
 import { buildExtension } from '../../edge/dev/pwa-build.ts';
-import { folderOf } from '../../extension/build/build.ts';
 import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { expect, test } from '../e2e/support/test.ts';
-import { firefoxPrefs } from './support/firefox.ts';
+import { startSites } from '../support/sites.ts';
+import { type FirefoxTab, openFirefoxWithExtension } from './support/firefox-extension.ts';
 
-const extensionId = 'holler@extension.invalid';
-/** Where Firefox would invent one for each profile. */
-const home = 'f4c1a2be-2f0e-4f0b-9d9a-3d5a6c7b8e9f';
-const timeout = 20_000;
+const words = extensionText.popup;
+const firefox = findProgram(['firefox-esr', 'firefox']);
+const ben = { name: 'Ben' };
 
-const prefs = {
-  ...firefoxPrefs,
-  'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: home }),
-  // Its own question cannot be answered without a screen; the click that leads to it is still asked for.
-  'extensions.webextOptionalPermissionPrompts': false,
-};
-
-declare const browser: {
-  readonly contextMenus: { update(id: string, change: object): Promise<void> };
-};
+test.beforeAll(() => buildExtension().then(() => {}));
 
 test('in Firefox: the server, a call from the popup, its controls, and a share by one button in the call', async ({
   stack,
   invite,
 }) => {
-  const executablePath = findProgram(['firefox-esr', 'firefox']);
-  test.skip(executablePath === null, 'Firefox is not installed');
-  await buildExtension();
-  const firefox = await launch({
-    ...{ browser: 'firefox', executablePath: executablePath ?? '', headless: true },
-    extraPrefsFirefox: prefs,
-  });
+  test.skip(firefox === null, 'Firefox is not installed');
+  const holder = await openFirefoxWithExtension(firefox ?? '');
   try {
-    await firefox.installExtension(folderOf('firefox'));
-    const words = extensionText.popup;
+    // It opens by itself after installation.
+    await connect(await holder.tab(holder.ownPage('options')), stack.origin);
+    const popup = await holder.open(holder.ownPage('popup'));
+    await popup.click('button', words.start);
+    const call = await holder.tab(/\/[0-9a-z]{4}-[0-9a-z-]+#/);
+    await join(call);
+    const ann = await invite('Ann');
+    await ann.joinBy(await call.read('location.href'));
 
-    const options = await firefox.newPage();
-    await options.goto(`moz-extension://${home}/options/index.html`);
-    await options.locator(`::-p-aria([name="${extensionText.options.server}"])`).fill(stack.origin);
-    await press(options, extensionText.options.serverSave);
-    await options.waitForSelector('::-p-text(Connected to)', { timeout });
-    // The entry is there: what is not, cannot be changed.
-    await options.evaluate(
-      (title) => browser.contextMenus.update('page', { title }),
-      extensionText.menu.page,
+    const controls = await holder.open(holder.ownPage('popup'));
+    await controls.until(`document.body.innerText.includes(${JSON.stringify(words.people(2))})`);
+    await controls.click(`[aria-label="${text.call.microphone}"]`);
+    await call.until(
+      `document.querySelector('[aria-label="${text.call.microphone}"]').ariaPressed === 'false'`,
     );
 
-    const popup = await firefox.newPage();
-    await popup.goto(`moz-extension://${home}/popup/index.html`);
-    const opened = new Promise<Page>((resolve) => {
-      firefox.on('targetcreated', async (target) => {
-        const page = await target.page();
-        if (page !== null) resolve(page);
-      });
-    });
-    await press(popup, words.start);
-    const call = await opened;
-    await call.waitForSelector('form input[autocomplete="name"]', { timeout });
-    await call.type('form input[autocomplete="name"]', 'Ben');
-    await call.click('form button[type="submit"]');
-    await call.waitForSelector('[role="toolbar"]', { timeout });
-    const ann = await invite('Ann');
-    await ann.joinBy(call.url());
+    await controls.click('button', words.shareTab);
+    await call.until('document.visibilityState === "visible"');
+    await call.read(`void (${standInForScreen})()`);
+    await call.click('button', laterText.screenOffer.choose);
+    await expect(ann.tile(ben, 'screen')).toBeVisible();
+    await expect.poll(async () => (await ann.look(ben, 'screen'))?.frames ?? 0).toBeGreaterThan(0);
 
-    const controls = await firefox.newPage();
-    await controls.goto(`moz-extension://${home}/popup/index.html`);
-    await controls.waitForSelector(`::-p-text(${words.people(2)})`, { timeout });
-    await press(controls, text.call.microphone);
-    await call.waitForSelector(`[aria-label="${text.call.microphone}"][aria-pressed="false"]`, {
-      timeout,
-    });
-
-    await press(controls, words.shareTab);
-    await call.bringToFront();
-    await press(call, laterText.screenOffer.choose);
-    await expect.poll(() => ann.look({ name: 'Ben' }, 'screen'), { timeout }).not.toBeNull();
-    await expect(ann.tile({ name: 'Ben' }, 'screen')).toBeVisible();
-
-    await controls.bringToFront();
-    await press(controls, words.stopSharing);
-    await expect(ann.tile({ name: 'Ben' }, 'screen')).toHaveCount(0);
-    await press(controls, words.hangUp);
-    await controls.waitForSelector(`::-p-text(${words.start})`, { timeout });
+    await controls.click('button', words.stopSharing);
+    await expect(ann.tile(ben, 'screen')).toHaveCount(0);
+    await controls.click(`[aria-label="${words.hangUp}"]`);
+    await controls.until(`document.body.innerText.includes(${JSON.stringify(words.start)})`);
   } finally {
-    await firefox.close();
+    await holder.close();
   }
 });
 
-async function press(page: Page, name: string): Promise<void> {
-  const button = await page.waitForSelector(`::-p-aria([name^="${name}"][role="button"])`, {
-    timeout,
-  });
-  await button?.click();
+test('in Firefox: an entry of the page’s own menu starts a call about the page', async ({
+  stack,
+}) => {
+  test.skip(firefox === null, 'Firefox is not installed');
+  const sites = await startSites();
+  const holder = await openFirefoxWithExtension(firefox ?? '');
+  try {
+    await connect(await holder.tab(holder.ownPage('options')), stack.origin);
+    const address = sites.page('<p>What it is about</p>');
+    const page = await holder.open(address);
+    await holder.takeFromMenu(page, 'p', extensionText.menu.page);
+    const call = await holder.tab(/\/[0-9a-z]{4}-[0-9a-z-]+#/);
+    await join(call);
+    await call.click(`[aria-label^="${text.call.chat}"]`);
+    await call.until(`document.body.innerText.includes(${JSON.stringify(address)})`);
+  } finally {
+    await holder.close();
+    await sites.stop();
+  }
+});
+
+/** Without a screen, Firefox has none to choose from; that a click is needed for it stays as it is. */
+function standInForScreen(): void {
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    if (!navigator.userActivation.isActive) throw new DOMException('no click', 'InvalidStateError');
+    const canvas = document.createElement('canvas');
+    const paint = canvas.getContext('2d');
+    let frame = 0;
+    setInterval(() => {
+      frame += 1;
+      if (paint !== null) paint.fillStyle = `hsl(${frame * 7} 100% 45%)`;
+      paint?.fillRect(0, 0, 300, 150);
+    }, 66);
+    return canvas.captureStream(15);
+  };
+}
+
+async function connect(options: FirefoxTab, server: string): Promise<void> {
+  await options.type('input[type="text"]', server);
+  await options.click('button', extensionText.options.serverSave);
+  await options.until('document.body.innerText.includes("Connected to")');
+}
+
+async function join(call: FirefoxTab): Promise<void> {
+  await call.type('form input[autocomplete="name"]', ben.name);
+  await call.click('form button[type="submit"]');
+  await call.until('document.querySelector("[role=toolbar]") !== null');
 }
