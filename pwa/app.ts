@@ -15,6 +15,7 @@ export interface Launch {
   readonly meeting: MeetingId;
   /** Whoever has said their name before is not asked again. */
   readonly joinAtOnce: boolean;
+  readonly copyLink: boolean;
   readonly hostToken?: Secret | undefined;
 }
 
@@ -38,6 +39,8 @@ export interface App {
   readonly openings: ReadonlySignal<number>;
   /** Taken by the screen that does what it asks for. */
   readonly launch: Signal<Launch | null>;
+  /** In the lobby's field; it outlives a lobby that is opened anew while somebody types. */
+  readonly typedName: Signal<string>;
   /** Somebody outside of this page asks for a screen, which the browser gives to a click in it only. */
   readonly screenOffered: Signal<boolean>;
   /** False where the browser cannot take part in calls that go through a media server. */

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
-import type { App, CurrentCall, Launch } from './app.ts';
+import type { App, CurrentCall } from './app.ts';
 import { awaitExtension } from './bridge/await-extension.ts';
 import { type Call, createCall } from './call/call.ts';
 import { createLocalMedia } from './call/local-media.ts';
@@ -10,6 +10,7 @@ import { createMeetingsApi } from './call/meetings-api.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
 import { socketsFrom } from './call/web-socket.ts';
+import { createLauncher } from './launch.ts';
 import { createLevelWatcher } from './level-watch.ts';
 import { logToConsole } from './log.ts';
 import { createMemory } from './memory.ts';
@@ -21,7 +22,6 @@ export function compose(): App {
   const seats = createSeatStore(storage);
   const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
   const current = signal<CurrentCall | null>(null);
-  const callPhase = computed(() => current.value?.call.state.value.phase ?? 'idle');
   const router = createRouter(addressBar);
   const memory = createMemory(storage);
   // Until they choose, what they have told the browser is what they want.
@@ -48,38 +48,17 @@ export function compose(): App {
     });
   }
 
-  const launch = signal<Launch | null>(null);
-  const openings = signal(0);
-
-  function launchMeeting(link: MeetingLink, wanted: Launch): boolean {
-    const here = current.value?.link.id === link.id;
-    const phase = callPhase.value;
-    if (phase !== 'idle' && phase !== 'lobby' && phase !== 'ended' && !here) return false;
-    const { hostToken } = wanted;
-    if (hostToken !== undefined) seats.remember(link.id, { hostToken });
-    launch.value = wanted;
-    const { value: route } = router.route;
-    if (here) {
-      // A lobby has said who we are without the token; whoever is further keeps their place.
-      if (hostToken !== undefined && phase === 'lobby') openings.value += 1;
-    } else if (route.screen === 'front' && route.intent === 'handed') {
-      router.replace(meetingPath(link));
-    } else {
-      router.go(meetingPath(link));
-    }
-    return true;
-  }
-
-  obeyLaunches(router, callPhase);
-  keepShellOnceCalm(router, callPhase);
+  const launcher = createLauncher({
+    ...{ router, seats, current },
+    ...{ bar: addressBar, queue: window.launchQueue },
+  });
+  keepShellOnceCalm(router, launcher.callPhase);
   const app: App = {
     router,
     current,
-    callPhase,
-    launch,
-    openings,
+    ...launcher,
+    typedName: signal(memory.name()),
     screenOffered: signal(false),
-    launchMeeting,
     memory,
     saving,
     save(choice) {
@@ -222,26 +201,11 @@ function onlineSignal() {
   return online;
 }
 
-interface LaunchQueue {
-  setConsumer(consumer: (launch: { readonly targetURL?: string }) => void): void;
-}
-
 declare global {
   interface Navigator {
     /** Chromium alone has it. */
     readonly connection?: { readonly saveData?: boolean };
   }
-  interface Window {
-    readonly launchQueue?: LaunchQueue;
-  }
-}
-
-/** An installed app is brought to front with an address; a running call is not given up for it. */
-function obeyLaunches(router: Router, callPhase: App['callPhase']): void {
-  window.launchQueue?.setConsumer(({ targetURL }) => {
-    const calm = callPhase.value === 'idle' || callPhase.value === 'ended';
-    if (calm && targetURL !== undefined && targetURL !== location.href) router.go(targetURL);
-  });
 }
 
 /** What is only good for the next visit waits until this one has what it came for. */

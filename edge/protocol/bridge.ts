@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { bridgeChannel } from './bridge-channel.ts';
 import { MeetingId, Secret } from './ids.ts';
 import { limits } from './limits.ts';
 import { MediaKey } from './links.ts';
@@ -8,9 +9,6 @@ import { MeetingName } from './people.ts';
  * Between the page that carries a call and the extension's content script in that very window, by
  * `window.postMessage`. Each end takes only what its own window says, of its own origin, and parses it.
  */
-
-/** Marks what is ours among everything else that a window says to itself. */
-export const bridgeChannel = 'holler-bridge';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
 const Meeting = { meeting: MeetingId, name: MeetingName };
@@ -49,6 +47,8 @@ export const BridgeCommand = v.variant('type', [
     hostToken: v.optional(Secret),
     /** One's own call needs no second click from somebody who has said their name before. */
     joinAtOnce: v.boolean(),
+    /** Nobody has its link yet, and the extension could not copy it. */
+    copyLink: v.boolean(),
   }),
   /** Without `on`, the other way round. */
   v.object({

@@ -3,10 +3,11 @@ import { extensionText } from '../../pwa/messages/en-extension.ts';
 export const targets = ['chrome', 'firefox'] as const;
 export type Target = (typeof targets)[number];
 
+/** Chromium keeps some combinations to itself, without a word: Alt+Shift+R and Alt+Shift+C, say. */
 const keys = {
   'share-tab': 'Alt+Shift+S',
   'toggle-microphone': 'Alt+Shift+M',
-  'return-to-call': 'Alt+Shift+R',
+  'return-to-call': 'Alt+Shift+G',
   _execute_action: 'Alt+Shift+H',
 } as const;
 

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import {
   BridgeCommand,
-  bridgeChannel,
   type CallReport,
   type ExtensionMessage,
   PageMessage,
   readBridgeMessage,
 } from '../../edge/protocol/bridge.ts';
+import { bridgeChannel } from '../../edge/protocol/bridge-channel.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Message } from '../worker/messages.ts';
 

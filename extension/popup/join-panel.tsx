@@ -22,7 +22,7 @@ export function JoinPanel() {
       return;
     }
     const { id, mediaKey } = meeting;
-    await wish({ type: 'enter', meeting: id, mediaKey, joinAtOnce: false });
+    await wish({ type: 'enter', meeting: id, mediaKey, joinAtOnce: false, copyLink: false });
     window.close();
   }
 
@@ -42,7 +42,7 @@ export function JoinPanel() {
     <section class="panel">
       <form class="join-row" onSubmit={submit}>
         <TextField
-          label={words.joinLabel}
+          label={text.front.link}
           placeholder={text.front.linkHint}
           value={pasted.value}
           error={error.value}

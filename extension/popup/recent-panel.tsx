@@ -39,7 +39,7 @@ function RecentEntry({ call: { meeting, name, at } }: { call: RecentCall }) {
       class="recent-call"
       title={words.rejoin(shown)}
       onClick={async () => {
-        await wish({ type: 'enter', meeting, joinAtOnce: false });
+        await wish({ type: 'enter', meeting, joinAtOnce: false, copyLink: false });
         window.close();
       }}
     >

@@ -8,7 +8,7 @@ export function ShareButton({ label }: { label: string }) {
   return (
     <button
       type="button"
-      class="button wide"
+      class="button wide share"
       disabled={tab === null}
       onClick={async () => {
         if (tab === null) return;
@@ -16,7 +16,7 @@ export function ShareButton({ label }: { label: string }) {
       }}
     >
       <Icon name="screen" class="small" />
-      {label}
+      <span>{label}</span>
       {shareKey !== '' && <kbd>{shareKey}</kbd>}
     </button>
   );

@@ -17,10 +17,13 @@ export function StartPanel() {
     failure.value = null;
     try {
       const { link, hostToken, address } = await makeCall();
-      // Not every browser lets us; the call has a button for it.
-      await navigator.clipboard.writeText(address).catch(() => {});
+      // Where the browser does not let us, the call tries once more.
+      const copyLink = await navigator.clipboard.writeText(address).then(
+        () => false,
+        () => true,
+      );
       const { id: meeting, mediaKey } = link;
-      await wish({ type: 'enter', meeting, mediaKey, hostToken, joinAtOnce: true });
+      await wish({ type: 'enter', meeting, mediaKey, hostToken, joinAtOnce: true, copyLink });
       window.close();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { BridgeCommand, CallReport } from '../../edge/protocol/bridge.ts';
 import { extensionText, type NoticeCode } from '../../pwa/messages/en-extension.ts';
+import { createTurns } from './in-turn.ts';
 
 const TabId = v.pipe(v.number(), v.integer());
 const noticeCodes = Object.keys(extensionText.notices) as [NoticeCode, ...NoticeCode[]];
@@ -54,16 +55,14 @@ export async function readSession(): Promise<Session> {
   return parseSession(stored);
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+const inTurn = createTurns();
 
 /** One change after the other: two events at once must not write over each other. */
 export function changeSession(change: (session: Session) => Session): Promise<Session> {
-  const mine = turn.then(async () => {
+  return inTurn(async () => {
     const before = await readSession();
     const after = change(before);
     if (after !== before) await browser.storage.session.set({ [sessionKey]: after });
     return after;
   });
-  turn = mine.catch(() => {});
-  return mine;
 }

@@ -1,5 +1,6 @@
+import type { MeetingId } from '../../edge/protocol/ids.ts';
 import { limits } from '../../edge/protocol/limits.ts';
-import { readMeetingLink } from '../../edge/protocol/links.ts';
+import { meetingPath, readMeetingLink } from '../../edge/protocol/links.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { type Address, readAddress } from '../store/address.ts';
 import { liveCall } from '../store/calls.ts';
@@ -30,8 +31,16 @@ function shownAddress(where: string): string {
 
 /** A call with somebody: until there are contacts, they get its link by e-mail, or however one writes to a phone. */
 export async function callAddress({ kind, whom }: Address): Promise<void> {
-  const { address: link } = await startCall();
+  const live = liveCall(await readSession());
+  const link = live === null ? (await startCall()).address : await addressOf(live.report.meeting);
+  if (live !== null) await showTab(live.tab);
   await changeSession((session) => ({ ...session, invite: { kind, whom, link } }));
+}
+
+/** Without the key, which only the call's page has: a member's browser hands it to whoever comes so. */
+async function addressOf(id: MeetingId): Promise<string> {
+  const { server } = await readSettings();
+  return new URL(meetingPath({ id }), server ?? undefined).href;
 }
 
 /** A link that somebody pointed at: to a call of ours, to a person, or to anything else. */
@@ -39,7 +48,7 @@ export async function callLink(href: string, words: string): Promise<void> {
   const { server } = await readSettings();
   const link = isPageOf(server, href) ? readMeetingLink(href) : undefined;
   if (link !== undefined) {
-    await enter({ link, joinAtOnce: false });
+    await enter({ link, joinAtOnce: false, copyLink: false });
     return;
   }
   const address = /^(mailto|tel):/i.test(href) ? readAddress(href) : null;

@@ -62,13 +62,14 @@ export interface Entry {
   readonly link: MeetingLink;
   readonly hostToken?: Secret | undefined;
   readonly joinAtOnce: boolean;
+  readonly copyLink: boolean;
 }
 
 /**
  * Brings a meeting to front: in a page that is open and has no call, an installed app's window among them, or in a
  * new tab. Resolves to its tab.
  */
-export async function enter({ link, hostToken, joinAtOnce }: Entry): Promise<number> {
+export async function enter({ link, hostToken, joinAtOnce, copyLink }: Entry): Promise<number> {
   const server = await ourServer();
   const command = {
     type: 'open',
@@ -76,6 +77,7 @@ export async function enter({ link, hostToken, joinAtOnce }: Entry): Promise<num
     ...(link.mediaKey !== undefined && { mediaKey: link.mediaKey }),
     ...(hostToken !== undefined && { hostToken }),
     joinAtOnce,
+    copyLink,
   } as const;
   const calm = calmPage(await readSession());
   if (calm !== null && (await tellPage(calm, command))) {
@@ -91,5 +93,5 @@ export async function enter({ link, hostToken, joinAtOnce }: Entry): Promise<num
 
 export async function startCall(): Promise<{ tab: number; address: string }> {
   const { link, hostToken, address } = await makeCall();
-  return { tab: await enter({ link, hostToken, joinAtOnce: true }), address };
+  return { tab: await enter({ link, hostToken, joinAtOnce: true, copyLink: true }), address };
 }

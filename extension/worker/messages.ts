@@ -14,6 +14,7 @@ export const Wish = v.variant('type', [
     mediaKey: v.optional(MediaKey),
     hostToken: v.optional(Secret),
     joinAtOnce: v.boolean(),
+    copyLink: v.boolean(),
   }),
   v.object({ type: v.literal('return') }),
   v.object({

@@ -1,9 +1,7 @@
-import browser from 'webextension-polyfill';
 import type { PageMessage } from '../../edge/protocol/bridge.ts';
 import { readAddress } from '../store/address.ts';
 import { currentCall, forgetPage, hear } from '../store/calls.ts';
 import { rememberCall, takeMade } from '../store/history.ts';
-import { isPageOf } from '../store/server.ts';
 import { changeSession, readSession } from '../store/session.ts';
 import { readSettings } from '../store/settings.ts';
 import { callAddress } from './about.ts';
@@ -59,7 +57,8 @@ async function handTokenOver(tab: number, meeting: Parameters<typeof takeMade>[0
   const made = await takeMade(meeting, Date.now());
   if (made === undefined) return;
   const { hostToken } = made;
-  await tellPage(tab, { type: 'open', meeting, hostToken, joinAtOnce: false });
+  const asItIs = { joinAtOnce: false, copyLink: false } as const;
+  await tellPage(tab, { type: 'open', meeting, hostToken, ...asItIs });
 }
 
 async function obeyWish(wish: Wish): Promise<void> {
@@ -68,9 +67,9 @@ async function obeyWish(wish: Wish): Promise<void> {
       await startCall();
       return;
     case 'enter': {
-      const { meeting, mediaKey, hostToken, joinAtOnce } = wish;
+      const { meeting, mediaKey, hostToken, joinAtOnce, copyLink } = wish;
       const link = mediaKey === undefined ? { id: meeting } : { id: meeting, mediaKey };
-      await enter({ link, hostToken, joinAtOnce });
+      await enter({ link, hostToken, joinAtOnce, copyLink });
       return;
     }
     case 'share':
@@ -97,14 +96,4 @@ export async function control(
   if (call === null) throw new Refusal('not-in-call');
   if (wish.type === 'return') return showTab(call.tab);
   if (!(await tellPage(call.tab, wish))) throw new Refusal('not-in-call');
-}
-
-/** A tab of ours that went to another address is no page of ours any more, or a new one that will say so. */
-export async function tabNavigated(tab: number, address: string | undefined): Promise<void> {
-  const { server } = await readSettings();
-  if (!isPageOf(server, address)) await changeSession((session) => forgetPage(session, tab));
-}
-
-export async function openSettings(): Promise<void> {
-  await browser.runtime.openOptionsPage();
 }

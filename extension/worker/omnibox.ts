@@ -1,8 +1,11 @@
 import browser, { type Omnibox } from 'webextension-polyfill';
 import { readMeetingLink } from '../../edge/protocol/links.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
+import { liveCall } from '../store/calls.ts';
+import { readSession } from '../store/session.ts';
 import { insertLink } from './insert.ts';
 import { enter, startCall } from './meetings.ts';
+import { showTab } from './pages.ts';
 import { activeTab } from './share.ts';
 
 const insertWord = 'link';
@@ -24,6 +27,8 @@ export function suggest(text: string): Omnibox.SuggestResult[] {
 export async function obeyOmnibox(text: string): Promise<void> {
   if (readOmnibox(text) === 'insert') return insertLink(await activeTab());
   const link = readMeetingLink(text);
-  if (link === undefined) await startCall();
-  else await enter({ link, joinAtOnce: false });
+  const live = liveCall(await readSession());
+  if (link !== undefined) await enter({ link, joinAtOnce: false, copyLink: false });
+  else if (live !== null) await showTab(live.tab);
+  else await startCall();
 }

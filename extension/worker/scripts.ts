@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { createTurns } from '../store/in-turn.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasServer, patternFor } from './server.ts';
 
@@ -9,8 +10,14 @@ export const allSites = { origins: ['https://*/*', 'http://*/*'] };
 
 type Script = Parameters<typeof browser.scripting.registerContentScripts>[0][number];
 
+const inTurn = createTurns();
+
 /** Puts our scripts where the settings and the permissions say, and nowhere else. */
-export async function placeScripts(): Promise<void> {
+export function placeScripts(): Promise<void> {
+  return inTurn(place);
+}
+
+async function place(): Promise<void> {
   const { server, clickToCall: wanted } = await readSettings();
   const scripts: Script[] = [];
   if (server !== null && (await hasServer(server))) {

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
 import { forgetTab } from '../store/calls.ts';
-import { changeSession } from '../store/session.ts';
+import { changeSession, emptySession } from '../store/session.ts';
 import { parseSettings } from '../store/settings.ts';
 import { drawButton } from './button.ts';
 import { doDue } from './due.ts';
 import { Refusal, startCall } from './meetings.ts';
 import { createMenus, obeyMenu } from './menus.ts';
 import { Message, senderOf } from './messages.ts';
-import { control, obeyMessage, openSettings, tabNavigated } from './obey.ts';
+import { control, obeyMessage } from './obey.ts';
 import { obeyOmnibox, suggest } from './omnibox.ts';
 import { joinOpenPages, placeScripts } from './scripts.ts';
 import { activeTab, shareOrStop } from './share.ts';
@@ -84,22 +84,19 @@ browser.tabs.onRemoved.addListener((tab) => {
   void changeSession((session) => forgetTab(session, tab));
 });
 
-browser.tabs.onUpdated.addListener((tab, { status, url }) => {
-  if (status === 'loading' && url !== undefined) void tabNavigated(tab, url);
-});
-
 browser.storage.onChanged.addListener((changes, area) => {
   if (area === 'session' || (area === 'local' && 'settings' in changes)) void drawButton();
   const { settings } = changes;
   if (area !== 'local' || settings === undefined) return;
-  const [before, after] = [settings.oldValue, settings.newValue].map((value) => placesOf(value));
-  if (before !== after) void settingsChanged();
+  const [before, after] = [parseSettings(settings.oldValue), parseSettings(settings.newValue)];
+  if (before.server !== after.server) void serverChanged();
+  else if (before.clickToCall !== after.clickToCall) void placeScripts();
 });
 
-/** What of the settings decides where our scripts are. */
-function placesOf(stored: unknown): string {
-  const { server, clickToCall } = parseSettings(stored);
-  return `${server} ${clickToCall}`;
+/** Pages of the server before are nobody's now; those of the new one say for themselves how they are. */
+async function serverChanged(): Promise<void> {
+  await changeSession(() => emptySession);
+  await settingsChanged();
 }
 
 async function settingsChanged(): Promise<void> {
@@ -115,5 +112,5 @@ browser.runtime.onInstalled.addListener(async ({ reason }) => {
   await createMenus();
   await settingsChanged();
   await drawButton();
-  if (reason === 'install') await openSettings();
+  if (reason === 'install') await browser.runtime.openOptionsPage();
 });

@@ -1,4 +1,4 @@
-import { bridgeChannel } from '../../edge/protocol/bridge.ts';
+import { bridgeChannel } from '../../edge/protocol/bridge-channel.ts';
 
 type Talker = Pick<Window, 'addEventListener' | 'removeEventListener' | 'postMessage' | 'location'>;
 

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals-core';
 import {
-  bridgeChannel,
   ExtensionMessage,
   type PageMessage,
   readBridgeMessage,
 } from '../../edge/protocol/bridge.ts';
+import { bridgeChannel } from '../../edge/protocol/bridge-channel.ts';
 import type { App } from '../app.ts';
 import { obey } from './obey.ts';
 import { reportOf } from './report.ts';

@@ -9,9 +9,11 @@ type Outcome = Promise<BridgeRefusal | null>;
 /** Does what the extension says, through what the page's own buttons use; resolves to why not, or null. */
 export async function obey(app: Obeying, command: BridgeCommand): Outcome {
   if (command.type === 'open') {
-    const { meeting, mediaKey, hostToken, joinAtOnce } = command;
+    const { meeting, mediaKey, hostToken, joinAtOnce, copyLink } = command;
     const link = mediaKey === undefined ? { id: meeting } : { id: meeting, mediaKey };
-    return app.launchMeeting(link, { meeting, hostToken, joinAtOnce }) ? null : 'not-allowed';
+    return app.launchMeeting(link, { meeting, hostToken, joinAtOnce, copyLink })
+      ? null
+      : 'not-allowed';
   }
   const { current } = app;
   const state = current.value?.call.state.value;

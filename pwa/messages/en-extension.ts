@@ -48,7 +48,6 @@ export const extensionText = {
     startHint: 'Its link is copied for you.',
     copied: 'Link copied',
     join: 'Join',
-    joinLabel: 'Join by link or meeting id',
     paste: 'Paste',
     pasteHint: 'Take what is on the clipboard',
     nothingCopied: 'There is no call’s link on the clipboard.',

@@ -40,10 +40,10 @@ test('a link brings one into a call, and the popup has its controls', async ({
   await ann.page.goto('/');
 
   const joining = await holder.popup();
-  await joining.getByLabel(words.joinLabel).fill('half a link');
+  await joining.getByLabel(text.front.link).fill('half a link');
   await joining.getByRole('button', { name: words.join, exact: true }).click();
   await expect(joining.getByText(text.front.linkError)).toBeVisible();
-  await joining.getByLabel(words.joinLabel).fill(link);
+  await joining.getByLabel(text.front.link).fill(link);
   await joining.getByRole('button', { name: words.join, exact: true }).click();
   await ann.join();
   await expectTogether(ann, ben);
@@ -77,6 +77,7 @@ test('keys work on every tab, also after the worker was stopped in mid-call', as
   const ben = await invite('Ben');
   await ben.joinBy(await ann.startCall());
   await expectTogether(ann, ben);
+  const call = await holder.tabOf(ann.page);
   const elsewhere = await holder.openTab(sites.page('somewhere else'));
   await expect.poll(holder.button).toMatchObject({ title: 'Holler: in a call' });
 
@@ -90,10 +91,10 @@ test('keys work on every tab, also after the worker was stopped in mid-call', as
   await expect.poll(holder.button).toMatchObject({ title: 'Holler: in a call' });
 
   await holder.command('return-to-call', elsewhere);
-  await expect.poll(() => ann.page.evaluate(() => document.visibilityState)).toBe('visible');
+  await expect.poll(holder.lookedAt).toBe(call);
 });
 
-test('somebody at the door is on the badge', async ({ holder, invite }) => {
+test('somebody at the door is on the badge', async ({ holder, invite, sites }) => {
   const { person: ann } = holder;
   const link = await ann.startCallWith([text.front.waitingRoom]);
   const ben = await invite('Ben');
@@ -103,6 +104,12 @@ test('somebody at the door is on the badge', async ({ holder, invite }) => {
     badge: '1',
     title: 'Holler: in a call, 1 person waiting',
   });
+  // Gone to another site, the call is no more; back again, it speaks for itself.
+  const call = ann.page.url();
+  await ann.page.goto(sites.page('somewhere else'));
+  await expect.poll(holder.button).toMatchObject({ badge: '', title: extensionText.look.idle });
+  await ann.page.goto(call);
+  await expect.poll(holder.button).toMatchObject({ title: extensionText.look.lobby });
   await ann.page.close();
   await expect.poll(holder.button).toMatchObject({ badge: '', title: extensionText.look.idle });
 });
@@ -110,13 +117,16 @@ test('somebody at the door is on the badge', async ({ holder, invite }) => {
 test('a call in another window is told of, and returned to', async ({ holder, sites }) => {
   const { person: ann } = holder;
   await ann.startCall();
+  const call = await holder.tabOf(ann.page);
+  const before = await holder.openTab(sites.page('in front of the call'));
   const elsewhere = await holder.openTab(sites.page('somewhere else'));
   await holder.inWindowOfItsOwn(elsewhere);
+  await before.bringToFront();
   await holder.command('toggle-microphone', elsewhere);
   await expect(ann.tool(text.call.microphone)).toHaveAttribute('aria-pressed', 'false');
+  expect(await holder.isInFront(call)).toBe(false);
   await holder.command('return-to-call', elsewhere);
-  const call = await holder.tabOf(ann.page);
-  await expect.poll(holder.lookedAt).toBe(call);
+  await expect.poll(() => holder.isInFront(call)).toBe(true);
 });
 
 test('a plain click starts the call at once, for whoever wants it so, and never a second one', async ({
@@ -128,6 +138,7 @@ test('a plain click starts the call at once, for whoever wants it so, and never 
   await expect.poll(holder.button).toMatchObject({ popup: '' });
   await holder.click();
   await expect(ann.toolbar).toBeVisible();
+  await expect(ann.page.getByText(text.call.copied)).toBeVisible();
   await expect.poll(async () => (await holder.button()).popup).toMatch(/popup\/index\.html$/);
 });
 

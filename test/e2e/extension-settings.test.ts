@@ -118,6 +118,8 @@ test('the shortcuts are shown as the browser has them', async ({ holder }) => {
   const options = await openOptions(holder);
   const entry = options.locator('dl > div', { hasText: extensionText.commands['share-tab'] });
   await expect(entry).toContainText('Alt+Shift+S');
+  // Each of ours is free in Chromium.
+  await expect(options.locator('kbd')).toHaveCount(Object.keys(extensionText.commands).length);
 });
 
 test('axe finds nothing to fault on the popup and the options, be they light or dark', async ({

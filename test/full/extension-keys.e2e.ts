@@ -10,6 +10,15 @@ import { canHaveScreen, startScreen } from './support/screen.ts';
 
 const words = extensionText.options;
 
+declare const chrome: {
+  readonly tabs: { query(what: object): Promise<{ readonly title?: string }[]> };
+};
+
+async function titleInFront(): Promise<string | undefined> {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.title;
+}
+
 test('real keys in a real window: the browser’s own question, a tab shared, and stopped by the same key', async ({
   stack,
   invite,
@@ -23,7 +32,8 @@ test('real keys in a real window: the browser’s own question, a tab shared, an
     browser = await openExtensionBrowser({
       ...{ mayCapture: false, baseURL: stack.origin, display: screen.display },
     });
-    const { context, id } = browser;
+    const ours = browser;
+    const { context, id } = ours;
     await browser.worker();
     await context.grantPermissions(['camera', 'microphone'], { origin: stack.origin });
     const guests = createGuests(stack.origin, [sites.origin, `chrome-extension://${id}`]);
@@ -53,8 +63,10 @@ test('real keys in a real window: the browser’s own question, a tab shared, an
     await expect(ann.tool(text.call.microphone)).toHaveAttribute('aria-pressed', 'false');
     await screen.press('alt+shift+s');
     await expect(ben.tile(ann, 'screen')).toHaveCount(0);
-    await screen.press('alt+shift+r');
-    await expect.poll(() => ann.page.evaluate(() => document.visibilityState)).toBe('visible');
+    const lookedAt = async () => (await (await ours.worker()).evaluate(titleInFront)) ?? '';
+    expect(await lookedAt()).toMatch(/^Page/);
+    await screen.press('alt+shift+g');
+    await expect.poll(lookedAt).toMatch(/Holler$/);
   } finally {
     await browser?.close();
     await sites.stop();

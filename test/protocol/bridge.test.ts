@@ -78,7 +78,7 @@ describe('a command', () => {
   });
 
   test.each([
-    [{ type: 'open', meeting, joinAtOnce: false }],
+    [{ type: 'open', meeting, joinAtOnce: false, copyLink: false }],
     [{ type: 'turn', source: 'microphone' }],
     [{ type: 'turn', source: 'camera', on: false }],
     [{ type: 'hang-up' }],

@@ -75,7 +75,8 @@ async function picture({ context, id, worker }: ExtensionBrowser, server: string
 
 async function shootPopup(page: Page, name: string): Promise<void> {
   await page.bringToFront();
-  await page.setViewportSize({ width: 336, height: 600 });
+  await page.setViewportSize({ width: 352, height: 600 });
+  await page.mouse.move(0, 0);
   await shoot(page, name, (path) =>
     page.locator('body').screenshot({ path, animations: 'disabled' }),
   );

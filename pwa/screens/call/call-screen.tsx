@@ -48,6 +48,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const unread = useUnread(room, panel === 'chat');
   useTitle(room, unread);
   useKeptAwake();
+  useLaunch(toasts);
   const settled = useSettled();
   useNews(room, toasts, panel === 'chat');
   useDeviceNews(toasts);
@@ -135,6 +136,23 @@ function useCopyLink(toasts: Toasts): () => void {
       () => toasts.say(text.call.copyFailed),
     );
   };
+}
+
+/** Whoever started the call from outside of these pages has not seen its link yet. */
+function useLaunch(toasts: Toasts): void {
+  const app = useApp();
+  const { link } = useCurrentCall();
+  useEffect(() => {
+    const { value: launched } = app.launch;
+    if (launched?.meeting !== link.id) return;
+    app.launch.value = null;
+    if (!launched.copyLink) return;
+    // Without a click in this page not every browser lets us; there is a button for it.
+    app.copy(app.addressOf(link)).then(
+      () => toasts.say(text.call.copied),
+      () => {},
+    );
+  }, [app, link, toasts]);
 }
 
 /**

@@ -32,10 +32,9 @@ function noteOf(entry: Entry, canEncrypt: boolean): string | null {
 }
 
 export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean }) {
-  const { memory, canEncrypt, launch } = useApp();
+  const { memory, canEncrypt, launch, typedName: name } = useApp();
   const note = noteOf(entry, canEncrypt);
   const { call, link } = useCurrentCall();
-  const name = useSignal(memory.name());
   const error = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -47,9 +46,9 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
 
   const { value: launched } = launch;
   useEffect(() => {
-    if (launched?.meeting !== link.id || joining) return;
-    launch.value = null;
-    if (launched.joinAtOnce && memory.name() !== '') join();
+    if (launched?.meeting !== link.id || !launched.joinAtOnce || joining) return;
+    launch.value = { ...launched, joinAtOnce: false };
+    if (memory.name() !== '') join();
   }, [launched]);
 
   function join() {

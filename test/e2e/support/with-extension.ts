@@ -24,6 +24,8 @@ export interface Holder {
   openTab(address: string): Promise<Page>;
   inWindowOfItsOwn(page: Page): Promise<void>;
   lookedAt(): Promise<number>;
+  /** Whether a tab is the one that its window shows. */
+  isInFront(tab: number): Promise<boolean>;
   /** A plain click on the button. */
   click(): Promise<void>;
   capture(tab: number, forPage: number): Promise<string>;
@@ -39,9 +41,10 @@ interface ChromeInTests {
   readonly contextMenus: { readonly onClicked: Dispatching };
   readonly omnibox: { readonly onInputEntered: Dispatching };
   readonly tabs: {
-    get(id: number): Promise<object>;
+    get(id: number): Promise<{ readonly active: boolean }>;
     query(what: object): Promise<{ id: number }[]>;
   };
+  readonly scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> };
   readonly windows: { create(what: { tabId: number }): Promise<object> };
   readonly tabCapture: {
     getMediaStreamId(what: { targetTabId: number; consumerTabId: number }): Promise<string>;
@@ -98,7 +101,9 @@ export const test = base.extend<{
     try {
       await (await browser.worker()).evaluate(() => true);
       if (connected) await changeSettings(browser, { server: stack.origin });
-      await browser.context.grantPermissions(['camera', 'microphone'], { origin: stack.origin });
+      // The last of them every page in front has; naming others takes it away.
+      const permissions = ['camera', 'microphone', 'clipboard-write'];
+      await browser.context.grantPermissions(permissions, { origin: stack.origin });
       const person = await guests.welcome(browser.context, 'Ann');
       await use(holderOf(browser, person));
     } finally {
@@ -124,7 +129,16 @@ async function changeSettings(browser: ExtensionBrowser, change: object): Promis
     await chrome.storage.local.set({ settings: { ...settings, ...news } });
   }, change);
   // The worker puts its scripts in place by itself.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => worker.evaluate(scriptsInPlace)).toBe(true);
+}
+
+async function scriptsInPlace(): Promise<boolean> {
+  const { settings = {} } = await chrome.storage.local.get('settings');
+  const placed = (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id);
+  return (
+    placed.includes('bridge') === (typeof settings.server === 'string') &&
+    placed.includes('click-to-call') === (settings.clickToCall === true)
+  );
 }
 
 function holderOf(browser: ExtensionBrowser, person: Person): Holder {
@@ -188,6 +202,10 @@ function holderOf(browser: ExtensionBrowser, person: Person): Holder {
       await worker.evaluate((id) => chrome.windows.create({ tabId: id }), tabId);
     },
     lookedAt,
+    async isInFront(tab) {
+      const worker = await browser.worker();
+      return worker.evaluate(async (id) => (await chrome.tabs.get(id)).active, tab);
+    },
     async click() {
       const worker = await browser.worker();
       await worker.evaluate(() => chrome.action.onClicked.dispatch({ id: 0 }));

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, it, vi } from 'vitest';
-import { bridgeChannel } from '../../../edge/protocol/bridge.ts';
+import { bridgeChannel } from '../../../edge/protocol/bridge-channel.ts';
 import type { MeetingId, PeerId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { MeetingSettings, Participant } from '../../../edge/protocol/people.ts';
 import type { CurrentCall } from '../../../pwa/app.ts';
@@ -130,9 +130,11 @@ describe('what the extension says', () => {
     expect(await obey(app, { type: 'turn', source: 'camera' })).toBe('not-in-call');
     app.current.value = null;
     expect(await obey(app, { type: 'hang-up' })).toBe('not-in-call');
-    expect(await obey(app, { type: 'open', meeting, joinAtOnce: true })).toBeNull();
+    expect(await obey(app, { type: 'open', meeting, joinAtOnce: true, copyLink: true })).toBeNull();
     app.launchMeeting.mockReturnValue(false);
-    expect(await obey(app, { type: 'open', meeting, joinAtOnce: true })).toBe('not-allowed');
+    expect(await obey(app, { type: 'open', meeting, joinAtOnce: true, copyLink: true })).toBe(
+      'not-allowed',
+    );
   });
 });
 
