@@ -86,7 +86,7 @@ test('keys work on every tab, also after the worker was stopped in mid-call', as
   await expectSilent(ben, ann);
   await expect.poll(holder.button).toMatchObject({ title: 'Holler: in a call, muted' });
   await holder.stopWorker();
-  // What changes in the page while nobody is awake wakes the worker.
+  // What changes in the page reaches whatever worker there is.
   await ann.turn('microphone', true);
   await expect.poll(holder.button).toMatchObject({ title: 'Holler: in a call' });
 

@@ -10,6 +10,11 @@ export interface ExtensionBrowser {
   readonly context: BrowserContext;
   readonly id: string;
   worker(): Promise<Worker>;
+  /**
+   * As the browser does after half a minute without an event, when no test holds on to it. The tab that is closed in
+   * the end is such an event, and starts it anew.
+   */
+  stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +67,14 @@ export async function openExtensionBrowser({
     worker: async () =>
       context.serviceWorkers().find((one) => one.url().includes(id)) ??
       (await context.waitForEvent('serviceworker')),
+    async stopWorker() {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${id}/options/index.html`);
+      const devTools = await context.newCDPSession(page);
+      await devTools.send('ServiceWorker.enable');
+      await devTools.send('ServiceWorker.stopAllWorkers');
+      await page.close();
+    },
     async close() {
       await context.close();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });

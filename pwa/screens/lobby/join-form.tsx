@@ -39,6 +39,11 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  // Another tab may have learnt it since this page was opened.
+  useEffect(() => {
+    if (name.value === '') name.value = memory.name();
+  }, []);
+
   // Who is known presses Enter and is in; who is not types first.
   useEffect(() => {
     (name.value === '' ? input : button).current?.focus();

@@ -24,7 +24,7 @@ async function* measurements(
     if (wants('package_zip_bytes')) yield* measurePackages();
     if (wants('popup_open')) yield await measurePopup(workshop, context);
     if (wants('shortcut_to_frame')) yield await measureShortcut(workshop, context);
-    if (idleMetrics.some(wants)) yield* measureIdle(workshop, context);
+    if (idleMetrics.some(wants)) yield* measureIdle(context);
   } finally {
     await workshop.close();
   }

@@ -29,7 +29,6 @@ export interface Holder {
   /** A plain click on the button. */
   click(): Promise<void>;
   capture(tab: number, forPage: number): Promise<string>;
-  /** As the browser does after half a minute without work. */
   stopWorker(): Promise<void>;
 }
 
@@ -238,13 +237,6 @@ function holderOf(browser: ExtensionBrowser, person: Person): Holder {
       );
     },
     settings: (change) => changeSettings(browser, change),
-    async stopWorker() {
-      const page = await context.newPage();
-      await page.goto(`chrome-extension://${id}/options/index.html`);
-      const devTools = await context.newCDPSession(page);
-      await devTools.send('ServiceWorker.enable');
-      await devTools.send('ServiceWorker.stopAllWorkers');
-      await page.close();
-    },
+    stopWorker: browser.stopWorker,
   };
 }
