@@ -21,6 +21,13 @@ export async function drawButton(): Promise<void> {
   ]);
 }
 
+/** All of a session that the button depends on: most changes are none for it. */
+export function shownOf(session: Session): string {
+  const { notice, invite } = session;
+  const hasCall = currentCall(session) !== null;
+  return JSON.stringify([lookOf(session), notice, invite !== null, hasCall]);
+}
+
 /** Whoever wants a click to start a call at once still has to get at the one that runs, and at what went wrong. */
 export function opensPopup(session: Session, { click, server }: Settings): boolean {
   return (

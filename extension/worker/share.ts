@@ -46,13 +46,14 @@ export async function share(tab: number, page: number): Promise<void> {
   }
   const id = await mint(tab, page);
   const command = crypto.randomUUID();
-  await changeSession((session) => ({
+  // Whatever the page answers changes the session after this; so nobody waits for it to be stored.
+  const noted = changeSession((session) => ({
     ...session,
     asked: { tab, page, command, at: Date.now() },
   }));
-  if (!(await tellPage(page, { type: 'share-tab', capture: id }, command))) {
-    throw new Refusal('not-in-call');
-  }
+  const told = await tellPage(page, { type: 'share-tab', capture: id }, command);
+  await noted;
+  if (!told) throw new Refusal('not-in-call');
 }
 
 async function mint(tab: number, page: number): Promise<CaptureId> {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
 import { forgetTab } from '../store/calls.ts';
-import { changeSession, emptySession } from '../store/session.ts';
+import { changeSession, emptySession, parseSession, sessionKey } from '../store/session.ts';
 import { parseSettings } from '../store/settings.ts';
-import { drawButton } from './button.ts';
+import { drawButton, shownOf } from './button.ts';
 import { doDue } from './due.ts';
 import { Refusal, startCall } from './meetings.ts';
 import { createMenus, obeyMenu } from './menus.ts';
@@ -42,10 +42,11 @@ async function showNotice(): Promise<void> {
 
 /** Whoever starts anew does not want to read about the last attempt. */
 async function attemptAnew(work: () => Promise<unknown>): Promise<void> {
-  await changeSession((session) =>
+  const forgotten = changeSession((session) =>
     session.notice === null ? session : { ...session, notice: null },
   );
   await attempt(work);
+  await forgotten;
 }
 
 const commands: Readonly<Record<string, (tab: number | undefined) => Promise<unknown>>> = {
@@ -85,9 +86,13 @@ browser.tabs.onRemoved.addListener((tab) => {
 });
 
 browser.storage.onChanged.addListener((changes, area) => {
-  if (area === 'session' || (area === 'local' && 'settings' in changes)) void drawButton();
-  const { settings } = changes;
+  const { settings, [sessionKey]: session } = changes;
+  if (area === 'session' && session !== undefined) {
+    const [before, after] = [session.oldValue, session.newValue].map(parseSession).map(shownOf);
+    if (before !== after) void drawButton();
+  }
   if (area !== 'local' || settings === undefined) return;
+  void drawButton();
   const [before, after] = [parseSettings(settings.oldValue), parseSettings(settings.newValue)];
   if (before.server !== after.server) void serverChanged();
   else if (before.clickToCall !== after.clickToCall) void placeScripts();
