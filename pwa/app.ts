@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { MeetingId, Secret } from '../edge/protocol/ids.ts';
 import type { MeetingLink } from '../edge/protocol/links.ts';
 import type { CreateMeeting } from '../edge/protocol/rest.ts';
 import type { Call } from './call/call.ts';
@@ -8,6 +9,20 @@ import type { CallState } from './call/call-state.ts';
 import type { Saving } from './call/saving.ts';
 import type { Memory } from './memory.ts';
 import type { Router } from './router.ts';
+
+/** What somebody wanted who opened a meeting from outside of these pages. */
+export interface Launch {
+  readonly meeting: MeetingId;
+  /** Whoever has said their name before is not asked again. */
+  readonly joinAtOnce: boolean;
+  readonly copyLink: boolean;
+  readonly hostToken?: Secret | undefined;
+}
+
+export interface CurrentCall {
+  readonly call: Call;
+  readonly link: MeetingLink;
+}
 
 /** What the screens ask of the world; `compose.ts` is its one real implementation. */
 export interface App {
@@ -18,7 +33,16 @@ export interface App {
   save(saving: Saving): void;
   readonly online: ReadonlySignal<boolean>;
   /** Set by whoever shows a call: what happens in the background minds it. */
-  readonly callPhase: Signal<CallState['phase']>;
+  readonly current: Signal<CurrentCall | null>;
+  readonly callPhase: ReadonlySignal<CallState['phase']>;
+  /** Rises when the meeting on screen has to be opened anew. */
+  readonly openings: ReadonlySignal<number>;
+  /** Taken by the screen that does what it asks for. */
+  readonly launch: Signal<Launch | null>;
+  /** In the lobby's field; it outlives a lobby that is opened anew while somebody types. */
+  readonly typedName: Signal<string>;
+  /** Somebody outside of this page asks for a screen, which the browser gives to a click in it only. */
+  readonly screenOffered: Signal<boolean>;
   /** False where the browser cannot take part in calls that go through a media server. */
   readonly canEncrypt: boolean;
   /** False where the browser cannot send sound anywhere but to its default. */
@@ -26,6 +50,8 @@ export interface App {
   /** Makes a meeting and its media key; rejects with a `CallError`. */
   createMeeting(options: CreateMeeting): Promise<MeetingLink>;
   openCall(link: MeetingLink): Call;
+  /** Goes to a meeting from outside of these pages; false when a call runs that is not given up for it. */
+  launchMeeting(link: MeetingLink, launch: Launch): boolean;
   /** The whole address of a meeting, as people send it to each other. */
   addressOf(link: MeetingLink): string;
   copy(text: string): Promise<void>;

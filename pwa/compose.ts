@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
-import type { App } from './app.ts';
+import type { App, CurrentCall } from './app.ts';
+import { awaitExtension } from './bridge/await-extension.ts';
 import { type Call, createCall } from './call/call.ts';
-import type { CallState } from './call/call-state.ts';
 import { createLocalMedia } from './call/local-media.ts';
 import type { WatchScreen } from './call/local-media-screen.ts';
 import { makeMediaKey } from './call/media-key.ts';
@@ -10,6 +10,7 @@ import { createMeetingsApi } from './call/meetings-api.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
 import { socketsFrom } from './call/web-socket.ts';
+import { createLauncher } from './launch.ts';
 import { createLevelWatcher } from './level-watch.ts';
 import { logToConsole } from './log.ts';
 import { createMemory } from './memory.ts';
@@ -20,7 +21,7 @@ import { createKeepAwake } from './wake-lock.ts';
 export function compose(): App {
   const seats = createSeatStore(storage);
   const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
-  const callPhase = signal<CallState['phase']>('idle');
+  const current = signal<CurrentCall | null>(null);
   const router = createRouter(addressBar);
   const memory = createMemory(storage);
   // Until they choose, what they have told the browser is what they want.
@@ -47,11 +48,17 @@ export function compose(): App {
     });
   }
 
-  obeyLaunches(router, callPhase);
-  keepShellOnceCalm(router, callPhase);
-  return {
+  const launcher = createLauncher({
+    ...{ router, seats, current },
+    ...{ bar: addressBar, queue: window.launchQueue },
+  });
+  keepShellOnceCalm(router, launcher.callPhase);
+  const app: App = {
     router,
-    callPhase,
+    current,
+    ...launcher,
+    typedName: signal(memory.name()),
+    screenOffered: signal(false),
     memory,
     saving,
     save(choice) {
@@ -78,6 +85,11 @@ export function compose(): App {
     now: clock.now,
     reload: () => location.reload(),
   };
+  awaitExtension(window, async () => {
+    const { connectBridge } = await import('./bridge/bridge.ts');
+    connectBridge(window, app);
+  });
+  return app;
 }
 
 /** Browsers that block site data throw as soon as `localStorage` is named: not before it is used, then. */
@@ -195,26 +207,11 @@ function onlineSignal() {
   return online;
 }
 
-interface LaunchQueue {
-  setConsumer(consumer: (launch: { readonly targetURL?: string }) => void): void;
-}
-
 declare global {
   interface Navigator {
     /** Chromium alone has it. */
     readonly connection?: { readonly saveData?: boolean };
   }
-  interface Window {
-    readonly launchQueue?: LaunchQueue;
-  }
-}
-
-/** An installed app is brought to front with an address; a running call is not given up for it. */
-function obeyLaunches(router: Router, callPhase: App['callPhase']): void {
-  window.launchQueue?.setConsumer(({ targetURL }) => {
-    const calm = callPhase.value === 'idle' || callPhase.value === 'ended';
-    if (calm && targetURL !== undefined && targetURL !== location.href) router.go(targetURL);
-  });
 }
 
 /** What is only good for the next visit waits until this one has what it came for. */

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { type MeetingLink, meetingPath, readMeetingLink } from '../edge/protocol/links.ts';
 
 export type Route =
-  | { readonly screen: 'front'; readonly intent: 'look' | 'start' | 'join' }
+  | { readonly screen: 'front'; readonly intent: 'look' | 'start' | 'join' | 'handed' }
   | { readonly screen: 'meeting'; readonly link: MeetingLink }
   /** Something that was once a link, before it lost a letter on its way. */
   | { readonly screen: 'bad-link' }
@@ -40,6 +40,8 @@ function readFront({ searchParams: query, hash }: URL): Route {
     const link = readMeetingLink(opened);
     return link === undefined ? { screen: 'bad-link' } : { screen: 'meeting', link };
   }
+  // The extension has opened this page, and hands it the meeting as soon as both can speak.
+  if (query.has('handed')) return { screen: 'front', intent: 'handed' };
   const intent = query.has('new') ? 'start' : query.has('join') ? 'join' : 'look';
   return { screen: 'front', intent };
 }

@@ -1,9 +1,9 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Source } from '../../edge/protocol/people.ts';
 import { listDevices, noDevices, pickDevice } from './devices.ts';
 import { readPreferred, writePreferred } from './devices-preferred.ts';
 import { type Capture, type Opened, openCaptures } from './local-media-open.ts';
-import { createScreenShare, type WatchScreen } from './local-media-screen.ts';
+import { createScreenShare, type Sharing, type WatchScreen } from './local-media-screen.ts';
 import type { Saving } from './saving.ts';
 import { followSaving } from './saving-follow.ts';
 
@@ -26,6 +26,8 @@ export interface Device {
 /** What this browser captures: its devices, and the state of each source. */
 export interface LocalMedia {
   readonly sources: ReadonlySignal<Readonly<Record<Source, SourceState>>>;
+  /** What the `screen` is of. A captured tab is silent here unless its sound is played. */
+  readonly sharing: ReadonlySignal<Sharing>;
   readonly devices: ReadonlySignal<Readonly<Record<DeviceKind, readonly Device[]>>>;
   /** The chosen device per kind; null is the browser's default. */
   readonly chosen: ReadonlySignal<Readonly<Record<DeviceKind, string | null>>>;
@@ -38,6 +40,8 @@ export interface LocalMedia {
   turnOff(source: 'microphone' | 'camera'): void;
   choose(kind: DeviceKind, deviceId: string | null): Promise<void>;
   shareScreen(): Promise<void>;
+  /** A tab that the extension captured for this page; resolves to whether it came. */
+  shareTab(capture: string): Promise<boolean>;
   stopScreen(): void;
   close(): void;
 }
@@ -67,6 +71,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   const { mediaDevices, permissions, storage } = options;
   const lifetime = new AbortController();
   const sources = signal(allOff);
+  const sharing = signal<Sharing>('nothing');
   const devices = signal(noDevices);
   const preferred = signal(readPreferred(storage));
   const chosen = computed(() => ({
@@ -78,11 +83,18 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   const turns: Record<Capture, number> = { microphone: 0, camera: 0 };
   /** A muted microphone that is still captured. */
   let muted: MediaStreamTrack | null = null;
-  const screen = createScreenShare(mediaDevices, tell, options.watchScreen);
+  const screen = createScreenShare(mediaDevices, tellScreen, options.watchScreen);
   const stopFollowing = followSaving({ sources, turnOff }, options.saving);
 
   function tell(states: Partial<Record<Source, SourceState>>): void {
     if (!lifetime.signal.aborted) sources.value = { ...sources.value, ...states };
+  }
+
+  function tellScreen(states: Parameters<typeof tell>[0], kind: Sharing): void {
+    batch(() => {
+      tell(states);
+      sharing.value = kind;
+    });
   }
 
   function trackOf(source: Capture): MediaStreamTrack | null {
@@ -206,6 +218,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
 
   return {
     sources,
+    sharing,
     devices,
     chosen,
     canShareScreen: typeof mediaDevices?.getDisplayMedia === 'function',
@@ -214,6 +227,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
     turnOff,
     choose,
     shareScreen: screen.start,
+    shareTab: screen.startTab,
     stopScreen: screen.stop,
     close() {
       for (const source of captures) {

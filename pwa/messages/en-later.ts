@@ -76,6 +76,11 @@ export const laterText = {
     weak: 'Your connection is weak: pictures are smaller for now.',
     weakBetween: 'The connection between you is weak: pictures are smaller for now.',
   },
+  screenOffer: {
+    words: 'You asked to share. Your browser wants you to choose here.',
+    choose: 'Choose what to share',
+    dismiss: 'Not now',
+  },
   privacy: {
     title: 'Who can see and hear this call',
     badges: {

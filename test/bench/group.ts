@@ -13,6 +13,7 @@ export interface Row {
     | 'kb/s'
     | 'per second'
     | 'per minute'
+    | 'per two minutes'
     | '% of a core'
     | 'pictures';
   readonly p50: number;

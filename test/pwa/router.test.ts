@@ -12,6 +12,7 @@ describe('an address leads to', () => {
   test.each([
     ['/', { screen: 'front', intent: 'look' }],
     ['/?new', { screen: 'front', intent: 'start' }],
+    ['/?handed', { screen: 'front', intent: 'handed' }],
     ['/?join', { screen: 'front', intent: 'join' }],
     ['/?something=else', { screen: 'front', intent: 'look' }],
     [`/${id}`, { screen: 'meeting', link: { id } }],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Problem, runCli, say } from '../../edge/dev/cli.ts';
-import { buildPwa } from '../../edge/dev/pwa-build.ts';
+import { buildExtension, buildPwa } from '../../edge/dev/pwa-build.ts';
 import { createRunMark } from '../support/leftovers.ts';
 import { ensureChromium } from './chromium.ts';
 import { ensureLiveKit } from './livekit.ts';
@@ -43,6 +43,7 @@ async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promi
     await ensureChromium(signal);
     await ensureLiveKit(signal);
     await buildPwa(signal);
+    await buildExtension(signal);
     for (const [title, run] of chosen) {
       say(`\n${title}`);
       totals = add(totals, await run({ env, signal }));

@@ -8,13 +8,17 @@ import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { startTestStack } from '../support/test-stack.ts';
+import { pictureExtension } from './extension.ts';
 import { installPortrait } from './in-page-portrait.ts';
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 const folder = inRoot('pwa/screenshots');
 
-/** `npm run screenshots`: the README's pictures, from the product as it is. */
+const parts = process.argv.slice(2);
+const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+
+/** `npm run screenshots [-- pwa | extension]`: the README's pictures, from the product as it is. */
 await runCli(async (signal) => {
   await buildPwa(signal);
   await mkdir(folder, { recursive: true });
@@ -24,7 +28,8 @@ await runCli(async (signal) => {
     args: [...chromiumArgs, '--no-sandbox'],
   });
   try {
-    await picture(browser, stack.origin);
+    if (wanted('pwa')) await picture(browser, stack.origin);
+    if (wanted('extension')) await pictureExtension(stack, signal);
   } finally {
     await browser.close();
     await stack.stop();

@@ -27,6 +27,7 @@ const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')
 const LineNotice = lazy(async () => (await import('./line-notice.tsx')).LineNotice);
 /** What it says matters as soon as somebody is there, and not before the first picture. */
 const PrivacyBadge = lazy(async () => (await import('./privacy-badge.tsx')).PrivacyBadge);
+const ScreenOffer = lazy(async () => (await import('./screen-offer.tsx')).ScreenOffer);
 const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
 
 /** Long enough after the first picture, soon enough for whoever wants to write something. */
@@ -38,6 +39,7 @@ interface CallScreenProps {
 }
 
 export function CallScreen({ room, reconnecting }: CallScreenProps) {
+  const { screenOffered } = useApp();
   const call = useCall();
   const [toasts] = useState(createToasts);
   const [act] = useState(() => createAct(call, toasts));
@@ -46,6 +48,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const unread = useUnread(room, panel === 'chat');
   useTitle(room, unread);
   useKeptAwake();
+  useLaunch(toasts);
   const settled = useSettled();
   useNews(room, toasts, panel === 'chat');
   useDeviceNews(toasts);
@@ -65,6 +68,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
         <div class="banners">
           {reconnecting && <ReconnectingBanner />}
           <RemoteSound />
+          {screenOffered.value && <ScreenOffer />}
         </div>
         <Stage room={room} />
         {settled && <PrivacyBadge room={room} />}
@@ -132,6 +136,23 @@ function useCopyLink(toasts: Toasts): () => void {
       () => toasts.say(text.call.copyFailed),
     );
   };
+}
+
+/** Whoever started the call from outside of these pages has not seen its link yet. */
+function useLaunch(toasts: Toasts): void {
+  const app = useApp();
+  const { link } = useCurrentCall();
+  useEffect(() => {
+    const { value: launched } = app.launch;
+    if (launched?.meeting !== link.id) return;
+    app.launch.value = null;
+    if (!launched.copyLink) return;
+    // Without a click in this page not every browser lets us; there is a button for it.
+    app.copy(app.addressOf(link)).then(
+      () => toasts.say(text.call.copied),
+      () => {},
+    );
+  }, [app, link, toasts]);
 }
 
 /**

@@ -1,20 +1,26 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../../app.ts';
+import type { LocalMedia } from '../../call/local-media.ts';
 import { text } from '../../messages/en.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useCall } from '../meeting/call-context.ts';
 
-/** Everyone's sound, apart from their tiles: who is not on screen is still heard. */
+/**
+ * Everyone's sound, apart from their tiles: who is not on screen is still heard. And that of one's own tab, which
+ * the browser silences for whoever captures it by the extension.
+ */
 export function RemoteSound() {
   const call = useCall();
   const blocked = useSignal(false);
-  const sounds = [...call.remote.value].flatMap(([seat, { tracks }]) =>
+  const sounds: PlayedSound[] = [...call.remote.value].flatMap(([seat, { tracks }]) =>
     (['microphone', 'screen-audio'] as const).flatMap((source) => {
       const track = tracks[source];
       return track === undefined ? [] : [{ key: `${seat} ${source}`, seat, source, track }];
     }),
   );
+  const ownTab = soundOfOwnTab(call.local);
+  if (ownTab !== null) sounds.push(ownTab);
   const players = useRef<HTMLDivElement>(null);
 
   function playAll() {
@@ -42,6 +48,21 @@ export function RemoteSound() {
       </div>
     </>
   );
+}
+
+interface PlayedSound {
+  readonly key: string;
+  readonly seat: string;
+  readonly source: string;
+  readonly track: MediaStreamTrack;
+}
+
+const own = 'own';
+
+function soundOfOwnTab({ sharing, sources }: LocalMedia): PlayedSound | null {
+  const sound = sources.value['screen-audio'];
+  if (sharing.value !== 'tab' || sound.status !== 'on') return null;
+  return { key: own, seat: own, source: 'screen-audio', track: sound.track };
 }
 
 interface PlayerProps {

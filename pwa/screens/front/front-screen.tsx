@@ -10,6 +10,18 @@ import { StartCall } from './start-call.tsx';
 
 type FrontRoute = Extract<Route, { screen: 'front' }>;
 
+function startOf(intent: FrontRoute['intent']): 'asked' | 'at-once' | 'unless-handed' {
+  switch (intent) {
+    case 'start':
+      return 'at-once';
+    case 'handed':
+      return 'unless-handed';
+    case 'look':
+    case 'join':
+      return 'asked';
+  }
+}
+
 export function FrontScreen({ intent }: { intent: FrontRoute['intent'] }) {
   const { online } = useApp();
   usePageTitle();
@@ -27,7 +39,7 @@ export function FrontScreen({ intent }: { intent: FrontRoute['intent'] }) {
           <Icon name="offline" />
           {laterText.front.offline}
         </p>
-        <StartCall atOnce={intent === 'start'} />
+        <StartCall when={startOf(intent)} />
         <div class="divider" />
         <JoinByLink focused={intent === 'join'} />
       </main>

@@ -17,19 +17,21 @@ const plainMeeting: CreateMeeting = {
   record: 'everyone',
 };
 
-export function StartCall({ atOnce }: { atOnce: boolean }) {
+/** An extension that was on its way has been switched off, or is not ours. */
+const handingPatienceMs = 3_000;
+
+export function StartCall({ when }: { when: 'asked' | 'at-once' | 'unless-handed' }) {
   const app = useApp();
   const options = useSignal(plainMeeting);
-  const starting = useSignal(false);
+  const starting = useSignal(when === 'unless-handed');
   const failure = useSignal<EndReason | null>(null);
 
   async function start() {
-    if (starting.value) return;
     starting.value = true;
     failure.value = null;
     try {
       const link = await app.createMeeting(options.value);
-      if (atOnce) app.router.replace(meetingPath(link));
+      if (when !== 'asked') app.router.replace(meetingPath(link));
       else app.router.go(meetingPath(link));
     } catch (error) {
       failure.value = endReasonOf(error);
@@ -38,7 +40,10 @@ export function StartCall({ atOnce }: { atOnce: boolean }) {
   }
 
   useEffect(() => {
-    if (atOnce && app.online.value) void start();
+    if (when === 'asked' || !app.online.value) return;
+    if (when === 'at-once') return void start();
+    const timer = setTimeout(start, handingPatienceMs);
+    return () => clearTimeout(timer);
   }, []);
 
   return (

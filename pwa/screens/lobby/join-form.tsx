@@ -5,7 +5,7 @@ import { useApp } from '../../app.ts';
 import type { LobbyMeeting } from '../../call/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { TextField } from '../../parts/text-field.tsx';
-import { useCall } from '../meeting/call-context.ts';
+import { useCurrentCall } from '../meeting/call-context.ts';
 
 type Entry = LobbyMeeting['entry'];
 
@@ -32,21 +32,31 @@ function noteOf(entry: Entry, canEncrypt: boolean): string | null {
 }
 
 export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean }) {
-  const { memory, canEncrypt } = useApp();
+  const { memory, canEncrypt, launch, typedName: name } = useApp();
   const note = noteOf(entry, canEncrypt);
-  const call = useCall();
-  const name = useSignal(memory.name());
+  const { call, link } = useCurrentCall();
   const error = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+
+  // Another tab may have learnt it since this page was opened.
+  useEffect(() => {
+    if (name.value === '') name.value = memory.name();
+  }, []);
 
   // Who is known presses Enter and is in; who is not types first.
   useEffect(() => {
     (name.value === '' ? input : button).current?.focus();
   }, []);
 
-  function join(event: Event) {
-    event.preventDefault();
+  const { value: launched } = launch;
+  useEffect(() => {
+    if (launched?.meeting !== link.id || !launched.joinAtOnce || joining) return;
+    launch.value = { ...launched, joinAtOnce: false };
+    if (memory.name() !== '') join();
+  }, [launched]);
+
+  function join() {
     if (joining) return;
     const chosen = name.value.trim();
     if (chosen === '') {
@@ -59,7 +69,13 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
   }
 
   return (
-    <form class="join-form" onSubmit={join}>
+    <form
+      class="join-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        join();
+      }}
+    >
       <TextField
         label={text.lobby.name}
         value={name.value}

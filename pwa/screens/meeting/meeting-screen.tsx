@@ -13,10 +13,11 @@ import { CallContext } from './call-context.ts';
  * How it ends is in this chunk too: that must be told without a network.
  */
 export function MeetingScreen({ link }: { link: MeetingLink }) {
+  const { openings } = useApp();
   const attempt = useSignal(0);
   return (
     <Attempt
-      key={`${link.id} ${attempt.value}`}
+      key={`${link.id} ${attempt.value} ${openings.value}`}
       link={link}
       onAgain={() => {
         attempt.value += 1;
@@ -32,11 +33,11 @@ function Attempt({ link, onAgain }: { link: MeetingLink; onAgain: () => void }) 
 
   useEffect(() => () => call.close(), [call]);
   useEffect(() => {
-    app.callPhase.value = state.phase;
+    app.current.value = { call, link };
     return () => {
-      app.callPhase.value = 'idle';
+      app.current.value = null;
     };
-  }, [app, state.phase]);
+  }, [app, call, link]);
 
   return <CallContext.Provider value={{ call, link }}>{screenOf()}</CallContext.Provider>;
 

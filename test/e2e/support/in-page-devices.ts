@@ -79,7 +79,11 @@ export function installDevices(looks: Looks): void {
     );
   }
 
-  mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+  const capture = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints = {}) => {
+    const { audio, video } = constraints;
+    // A tab that an extension captured is no device of ours.
+    if (typeof video === 'object' && 'mandatory' in video) return capture(constraints);
     const microphone = audio ? pick(looks.microphones, audio) : undefined;
     const camera = video ? pick(looks.cameras, video) : undefined;
     return new MediaStream([

@@ -30,6 +30,8 @@ export type Invite = (name: string, options?: InviteOptions) => Promise<Person>;
 
 export interface Guests {
   invite(browser: Browser, name: string, options?: InviteOptions): Promise<Person>;
+  /** Somebody whose browser is open already, and is closed by whoever opened it. */
+  welcome(context: BrowserContext, name: string, options?: InviteOptions): Promise<Person>;
   /** What their browsers found wrong so far. */
   readonly complaints: readonly string[];
   goHome(): Promise<void>;
@@ -40,8 +42,19 @@ export function createGuests(origin: string, others: readonly string[] = []): Gu
   const origins = new Set([origin, ...others]);
   const people: Person[] = [];
   const complaints: string[] = [];
+
+  async function welcome(context: BrowserContext, name: string, options: InviteOptions = {}) {
+    watchFor(context, origins, (what) => complaints.push(`${name}: ${what}`));
+    const looks = looksOf(people.length);
+    if (!options.bare) await prepare(context, looks, options);
+    const person = new Person(name, looks, await context.newPage());
+    people.push(person);
+    return person;
+  }
+
   return {
     complaints,
+    welcome,
     async invite(browser, name, options = {}) {
       const context = await browser.newContext({
         baseURL: origin,
@@ -52,12 +65,7 @@ export function createGuests(origin: string, others: readonly string[] = []): Gu
         serviceWorkers: 'block',
         ...options.context,
       });
-      watchFor(context, origins, (what) => complaints.push(`${name}: ${what}`));
-      const looks = looksOf(people.length);
-      if (!options.bare) await prepare(context, looks, options);
-      const person = new Person(name, looks, await context.newPage());
-      people.push(person);
-      return person;
+      return welcome(context, name, options);
     },
     async goHome() {
       await Promise.all(people.map(({ context }) => context.close()));

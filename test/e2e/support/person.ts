@@ -27,7 +27,12 @@ export class Person implements Sender, Viewer {
 
   /** The same person, in another tab of the same browser. */
   async openTab(): Promise<Person> {
-    return new Person(this.name, this.looks, await this.context.newPage());
+    return this.inTab(await this.context.newPage());
+  }
+
+  /** The same person, in front of a tab that something else has opened. */
+  inTab(page: Page): Person {
+    return new Person(this.name, this.looks, page);
   }
 
   get heading(): Locator {

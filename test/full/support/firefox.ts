@@ -9,6 +9,14 @@ export interface FirefoxPerson extends Viewer {
   close(): Promise<void>;
 }
 
+export const firefoxPrefs = {
+  // Both ends are on this machine, and the loopback address is the only one that it surely has.
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
+};
+
 /** Somebody with Firefox and its own fake devices, driven through WebDriver BiDi. */
 export async function inviteToFirefox(
   executablePath: string,
@@ -18,13 +26,7 @@ export async function inviteToFirefox(
     browser: 'firefox',
     executablePath,
     headless: true,
-    extraPrefsFirefox: {
-      // Both ends are on this machine, and the loopback address is the only one that it surely has.
-      'media.peerconnection.ice.loopback': true,
-      'media.peerconnection.ice.obfuscate_host_addresses': false,
-      'media.navigator.permission.disabled': true,
-      'media.navigator.streams.fake': true,
-    },
+    extraPrefsFirefox: firefoxPrefs,
   });
   const page = await browser.newPage();
   await page.evaluateOnNewDocument(rememberConnections);

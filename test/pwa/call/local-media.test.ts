@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLocalMedia, type LocalMedia } from '../../../pwa/call/local-media.ts';
 import type { Saving } from '../../../pwa/call/saving.ts';
@@ -260,4 +260,57 @@ it('looks at a shared screen for as long as it is shared', async () => {
   expect(watches[0]?.signal.aborted).toBe(false);
   local.stopScreen();
   expect(watches[0]?.signal.aborted).toBe(true);
+});
+
+describe('a tab that the extension captured', () => {
+  it('is the screen like any other, and says what it is', async () => {
+    const { local, track, watches } = setUp();
+    expect(await local.shareTab('capture')).toBe(true);
+    expect(track('screen')?.kind).toBe('video');
+    expect(track('screen-audio')?.kind).toBe('audio');
+    expect(local.sharing.value).toBe('tab');
+    expect(watches).toHaveLength(1);
+  });
+
+  it('takes the place of what is shared, which never stops in between', async () => {
+    const { devices, local, state, track } = setUp();
+    await local.shareScreen();
+    const before = track('screen');
+    const seen: string[] = [];
+    const stop = effect(() => {
+      seen.push(local.sources.value.screen.status);
+    });
+    await local.shareTab('capture');
+    stop();
+    expect(seen).toEqual(['on', 'on']);
+    expect(track('screen')).not.toBe(before);
+    expect(before?.readyState).toBe('ended');
+    expect(state('screen').status).toBe('on');
+    expect(devices.live()).toHaveLength(2);
+  });
+
+  it('that does not come leaves what is shared alone', async () => {
+    const { devices, local, state } = setUp();
+    await local.shareScreen();
+    devices.refuse.video = 'AbortError';
+    expect(await local.shareTab('late')).toBe(false);
+    expect(state('screen').status).toBe('on');
+    expect(local.sharing.value).toBe('screen');
+  });
+
+  it('is over when the tab is closed', async () => {
+    const { local, state, track } = setUp();
+    await local.shareTab('capture');
+    track('screen')?.end();
+    expect(state('screen').status).toBe('off');
+    expect(local.sharing.value).toBe('nothing');
+  });
+
+  it('is not captured for a call that ended meanwhile', async () => {
+    const { devices, local } = setUp();
+    const coming = local.shareTab('capture');
+    local.close();
+    expect(await coming).toBe(false);
+    expect(devices.live()).toEqual([]);
+  });
 });

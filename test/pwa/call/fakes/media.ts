@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { Source } from '../../../../edge/protocol/people.ts';
 import type { DeviceKind, LocalMedia, SourceState } from '../../../../pwa/call/local-media.ts';
+import type { Sharing } from '../../../../pwa/call/local-media-screen.ts';
 import type {
   SfuOptions,
   StartMesh,
@@ -41,6 +42,7 @@ export function createFakeLocal(): FakeLocal {
   };
   return {
     sources,
+    sharing: signal<Sharing>('nothing'),
     devices: signal({ microphone: [], camera: [], speaker: [] }),
     chosen: signal<Record<DeviceKind, null>>({ microphone: null, camera: null, speaker: null }),
     canShareScreen: true,
@@ -49,6 +51,7 @@ export function createFakeLocal(): FakeLocal {
     turnOff: (source) => set({ [source]: off }),
     choose: async () => {},
     shareScreen: async () => {},
+    shareTab: async () => false,
     stopScreen: () => set({ screen: off, 'screen-audio': off }),
     close: () => {
       closed = true;
