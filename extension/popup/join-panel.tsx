@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { readMeetingLink } from '../../edge/protocol/links.ts';
-import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { TextField } from '../../pwa/parts/text-field.tsx';
 import { wish } from '../worker/messages.ts';
 
@@ -29,7 +29,7 @@ export function JoinPanel() {
   function submit(event: Event) {
     event.preventDefault();
     const isEmpty = pasted.value.trim() === '';
-    void join(pasted.value, isEmpty ? text.front.linkMissing : text.front.linkError);
+    void join(pasted.value, isEmpty ? laterText.front.linkMissing : laterText.front.linkError);
   }
 
   async function paste() {
@@ -42,8 +42,8 @@ export function JoinPanel() {
     <section class="panel">
       <form class="join-row" onSubmit={submit}>
         <TextField
-          label={text.front.link}
-          placeholder={text.front.linkHint}
+          label={laterText.front.link}
+          placeholder={laterText.front.linkHint}
           value={pasted.value}
           error={error.value}
           inputRef={input}

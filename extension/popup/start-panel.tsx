@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { text } from '../../pwa/messages/en.ts';
 import { extensionText, type NoticeCode } from '../../pwa/messages/en-extension.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { Icon } from '../../pwa/parts/icon.tsx';
 import { makeCall, Refusal } from '../worker/meetings.ts';
 import { wish } from '../worker/messages.ts';
@@ -41,7 +41,7 @@ export function StartPanel() {
         onClick={start}
       >
         <Icon name="camera" />
-        {starting.value ? text.front.starting : words.start}
+        {starting.value ? laterText.front.starting : words.start}
       </button>
       <p class="soft small centred">{words.startHint}</p>
       <p class="field-error" role="alert" hidden={failure.value === null}>

@@ -1,5 +1,6 @@
 import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import type { Person } from './support/person.ts';
 import { expectHears, expectSilent, expectTogether } from './support/senses.ts';
 import { expect, test } from './support/with-extension.ts';
@@ -40,10 +41,10 @@ test('a link brings one into a call, and the popup has its controls', async ({
   await ann.page.goto('/');
 
   const joining = await holder.popup();
-  await joining.getByLabel(text.front.link).fill('half a link');
+  await joining.getByLabel(laterText.front.link).fill('half a link');
   await joining.getByRole('button', { name: words.join, exact: true }).click();
-  await expect(joining.getByText(text.front.linkError)).toBeVisible();
-  await joining.getByLabel(text.front.link).fill(link);
+  await expect(joining.getByText(laterText.front.linkError)).toBeVisible();
+  await joining.getByLabel(laterText.front.link).fill(link);
   await joining.getByRole('button', { name: words.join, exact: true }).click();
   await ann.join();
   await expectTogether(ann, ben);
@@ -96,7 +97,7 @@ test('keys work on every tab, also after the worker was stopped in mid-call', as
 
 test('somebody at the door is on the badge', async ({ holder, invite, sites }) => {
   const { person: ann } = holder;
-  const link = await ann.startCallWith([text.front.waitingRoom]);
+  const link = await ann.startCallWith([laterText.front.waitingRoom]);
   const ben = await invite('Ben');
   await ben.openLink(link);
   await ben.askToJoin();

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { expect, type Holder, test, wholeMachine } from './support/with-extension.ts';
 
 const words = extensionText.options;
@@ -131,7 +131,7 @@ test('axe finds nothing to fault on the popup and the options, be they light or 
   await expectClean(options, 'the options');
   const popup = await holder.popup();
   await expectClean(popup, 'the popup');
-  await holder.person.startCallWith([text.front.waitingRoom]);
+  await holder.person.startCallWith([laterText.front.waitingRoom]);
   await expect(popup.getByRole('button', { name: extensionText.popup.return })).toBeVisible();
   await expectClean(popup, 'the popup in a call');
   await holder.person.leave();

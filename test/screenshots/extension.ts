@@ -6,6 +6,7 @@ import { inRoot } from '../../edge/dev/paths.ts';
 import { buildExtension } from '../../edge/dev/pwa-build.ts';
 import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../support/extension.ts';
 import type { Stack } from '../support/test-stack.ts';
 import { installPortrait } from './in-page-portrait.ts';
@@ -59,9 +60,9 @@ async function picture({ context, id, worker }: ExtensionBrowser, server: string
 
   const call = await context.newPage();
   await call.goto('/');
-  await call.getByText(text.front.options, { exact: true }).click();
-  await call.getByLabel(text.front.meetingName).fill('Garden plans');
-  await call.getByRole('button', { name: text.front.start }).click();
+  await call.getByText(laterText.front.options, { exact: true }).click();
+  await call.getByLabel(laterText.front.meetingName).fill('Garden plans');
+  await call.getByRole('button', { name: laterText.front.start }).click();
   await call.getByLabel(text.lobby.name).fill('Ann');
   await call.getByRole('button', { name: text.lobby.join, exact: true }).click();
   const popup = await open('popup');
