@@ -25,6 +25,12 @@ export interface LiveKitConfig {
 const loopback = '127.0.0.1';
 const discardPort = 9;
 
+/**
+ * How long a sender is left alone after it was asked for a whole picture. By itself LiveKit asks once and then not for
+ * half a second: whoever comes before media can flow sees nothing for that long.
+ */
+const pliThrottle = { low_quality: '150ms', mid_quality: '300ms', high_quality: '500ms' };
+
 /** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
 export function liveKitConfigText(config: LiveKitConfig): string {
   const { network, port, mediaPort, keys, webhookUrl, redis } = config;
@@ -44,6 +50,7 @@ export function liveKitConfigText(config: LiveKitConfig): string {
         }),
         // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
         tcp_port: 0,
+        pli_throttle: pliThrottle,
       },
       // The edge opens rooms. A token that has outlived its meeting would otherwise open one that nobody watches.
       room: { auto_create: false },

@@ -1,8 +1,7 @@
 import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
-import { openLinks, receivedMedia } from './support/connections.ts';
+import { expectNoMesh, openLinks, receivedMedia } from './support/connections.ts';
 import { withoutFrameSealing } from './support/in-page-quirks.ts';
-import { overhearRoom } from './support/in-page-room.ts';
 import type { Person } from './support/person.ts';
 import { expectSilent, expectTogether } from './support/senses.ts';
 import { expect, type Invite, test } from './support/test.ts';
@@ -31,7 +30,7 @@ test('on the media server only those who have the key see and hear each other', 
     await expect.poll(() => codeOf(cleo)).toBe(code);
   });
 
-  const dan = await listener(invite, 'Dan');
+  const dan = await invite('Dan', { overhears: true });
   await test.step('with a wrong key nothing is seen or heard, at either end', async () => {
     await dan.joinBy(withOtherKey(link));
     await expectBadge(dan, 'unfit');
@@ -61,7 +60,7 @@ test('on the media server only those who have the key see and hear each other', 
   });
 
   await test.step('who comes later by the whole link is handed the new one', async () => {
-    const eve = await listener(invite, 'Eve');
+    const eve = await invite('Eve', { overhears: true });
     await eve.openLink(link);
     await eve.askToJoin();
     await ann.people.getByRole('button', { name: laterText.people.admitNamed('Eve') }).click();
@@ -74,7 +73,10 @@ test('a browser that cannot encrypt is told before joining, and keeps the call a
 }) => {
   const old = await invite('Old');
   await old.context.addInitScript(withoutFrameSealing);
-  const [ann, ben] = [await listener(invite, 'Ann'), await listener(invite, 'Ben')];
+  const [ann, ben] = [
+    await invite('Ann', { overhears: true }),
+    await invite('Ben', { overhears: true }),
+  ];
   const link = await ann.startCall();
   await ben.joinBy(link);
   await old.openLink(link);
@@ -89,24 +91,16 @@ test('a browser that cannot encrypt is told before joining, and keeps the call a
 });
 
 async function callOnMediaServer(invite: Invite): Promise<[Person, Person, Person, string]> {
-  const ann = await listener(invite, 'Ann');
-  const ben = await listener(invite, 'Ben');
-  const cleo = await listener(invite, 'Cleo');
+  const ann = await invite('Ann', { overhears: true });
+  const ben = await invite('Ben', { overhears: true });
+  const cleo = await invite('Cleo', { overhears: true });
   const link = await ann.startCall();
   await ben.joinBy(link);
   await cleo.joinBy(withoutKey(link));
   await expectBadge(cleo, 'direct');
   await ann.page.evaluate(() => window.overheard.complain());
-  for (const person of [ann, ben, cleo]) {
-    await expect.poll(async () => (await openLinks(person)).mesh, { timeout: 30_000 }).toBe(0);
-  }
+  await expectNoMesh(ann, ben, cleo);
   return [ann, ben, cleo, link];
-}
-
-async function listener(invite: Invite, name: string): Promise<Person> {
-  const person = await invite(name);
-  await person.context.addInitScript(overhearRoom);
-  return person;
 }
 
 function withoutKey(link: string): string {

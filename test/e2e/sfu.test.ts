@@ -1,14 +1,10 @@
 import { text } from '../../pwa/messages/en.ts';
-import { connectionCount, openLinks } from './support/connections.ts';
+import { connectionCount, expectNoMesh } from './support/connections.ts';
 import { promptCount, rememberTiles, remountedTiles } from './support/continuity.ts';
-import type { Person } from './support/person.ts';
 import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
 import { expect, type Invite, test } from './support/test.ts';
 
 test.use({ sfu: true });
-
-/** One after the other crosses, on a machine that is all of theirs; then the mesh is kept for a while. */
-const moveMs = 60_000;
 
 test.beforeEach(({ stack }) => {
   test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
@@ -29,7 +25,7 @@ test('the sixth comes, and the call moves to the media server without anybody no
   const everybody = [...five, fay];
   await test.step('all see and hear all, over the media server alone', async () => {
     await fay.joinBy(link);
-    for (const person of everybody) await expectNoMesh(person);
+    await expectNoMesh(...everybody);
     await expectTogether(...everybody);
   });
 
@@ -82,7 +78,7 @@ test('without its media server a call of five goes on untouched, and the sixth i
   await stack.sfu?.restart();
   await fay.button(text.endingActions.tryAgain).click();
   await fay.join();
-  for (const person of [...five, fay]) await expectNoMesh(person);
+  await expectNoMesh(...five, fay);
   await expectTogether(...five, fay);
 });
 
@@ -99,10 +95,4 @@ async function callOfFive(invite: Invite) {
   for (const late of others) await late.joinBy(link);
   await expectTogether(...five);
   return { five, link };
-}
-
-async function expectNoMesh(person: Person): Promise<void> {
-  const message = `${person.name} has no connection but those to the media server`;
-  const links = async () => (await openLinks(person)).mesh;
-  await expect.poll(links, { message, timeout: moveMs }).toBe(0);
 }

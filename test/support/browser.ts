@@ -13,7 +13,10 @@ export function chromiumPath(): string {
   return path;
 }
 
-/** A browser that calls nobody on its own, with a fake camera and microphone. */
+/**
+ * A browser that calls nobody on its own, with a fake camera and microphone. Its sound is mixed where its
+ * windows are: a process for it alone costs a tenth of a small machine in waking up.
+ */
 export const chromiumArgs: readonly string[] = [
   '--disable-gpu',
   '--disable-quic',
@@ -21,5 +24,6 @@ export const chromiumArgs: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=AudioServiceOutOfProcess',
   '--use-fake-device-for-media-stream',
 ];

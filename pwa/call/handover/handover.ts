@@ -12,6 +12,7 @@ import { createTransportSlot, type Starter, type TransportSlot } from '../transp
 import { sameWants } from '../wants.ts';
 import { expectedOf, partsOf, wantsOfNewWay, wantsOfOldWay } from './crossing.ts';
 import { createInbound } from './inbound.ts';
+import { createServerWay } from './server-way.ts';
 import {
   crossingOf,
   isFrugal,
@@ -64,10 +65,6 @@ const settleMs = 4_000;
 const longestSettleMs = 20_000;
 /** The room gives a move some more; a way that is not open by then is no way. */
 const openMs = 15_000;
-/** For the room's answer, which brings a fresh token or another server. */
-const answerMs = 500;
-/** So often in a row an attempt at a lost server is a hurried one. */
-const hurriedAttempts = 8;
 
 interface Way {
   readonly slot: TransportSlot;
@@ -86,17 +83,25 @@ export function createHandover(ports: HandoverPorts): Handover {
   const local = new Map<Source, MediaStreamTrack>();
   const inbound = createInbound(events, tellWants);
   const ways: Readonly<Record<TransportKind, Way>> = { mesh: newWay('mesh'), sfu: newWay('sfu') };
+  const server = createServerWay({
+    clock,
+    startSfu: ports.startSfu,
+    failed,
+    lost() {
+      if (crossingOf(state)?.to === 'sfu') step({ type: 'failed' });
+      complain();
+    },
+    retry() {
+      if (ways.sfu.mode !== 'closed') open('sfu');
+    },
+  });
   let page: HandoverPage | null = null;
-  let server: MediaServer | null = null;
   let roster: readonly [readonly Participant[], MeetingSettings] | null = null;
   let wants: readonly Want[] | null = null;
   let state: Ways = { phase: 'lobby' };
   /** On the old way there is nobody new: they have never been there. */
   let acquainted: ReadonlySet<PeerId> | null = null;
-  /** Attempts since the media server was lost; null while it is not. */
-  let attempts: number | null = null;
   let cancelLook = (): void => {};
-  let cancelRestart: (() => void) | null = null;
   let cancelDeadline = (): void => {};
 
   function newWay(kind: TransportKind): Way {
@@ -146,41 +151,19 @@ export function createHandover(ports: HandoverPorts): Handover {
     }
     if (before === 'closed') open(kind);
     if (mode !== 'closed') return;
-    if (kind === 'sfu') forgetLoss();
+    if (kind === 'sfu') server.rest();
     way.slot.stop();
     inbound.forget(kind);
   }
 
   function open(kind: TransportKind): void {
-    if (kind === 'mesh' && page !== null) ways.mesh.slot.start(page.startMesh);
-    if (kind === 'sfu' && page !== null && server !== null) ways.sfu.slot.start(startSfu);
+    if (page === null) return;
+    if (kind === 'mesh') ways.mesh.slot.start(page.startMesh);
+    else if (server.isKnown()) ways.sfu.slot.start(server.starterFor(page.seat));
   }
 
-  async function startSfu(heard: TransportEvents): Promise<Transport> {
-    if (page === null || server === null) throw new Error('no media server is known');
-    const hurried = attempts !== null && attempts < hurriedAttempts;
-    try {
-      const running = await ports.startSfu({
-        self: page.seat,
-        server,
-        events: heard,
-        hurried,
-        lost,
-      });
-      attempts = null;
-      return running;
-    } catch (error) {
-      if (attempts !== null) attempts += 1;
-      step({ type: 'failed' });
-      complain();
-      throw error;
-    }
-  }
-
-  function lost(): void {
-    attempts = 0;
-    cancelRestart = clock.after(answerMs, restart);
-    if (crossingOf(state)?.to === 'sfu') step({ type: 'failed' });
+  function failed(): void {
+    step({ type: 'failed' });
     complain();
   }
 
@@ -188,18 +171,6 @@ export function createHandover(ports: HandoverPorts): Handover {
   function complain(): void {
     if ('on' in state && state.on === 'sfu') ports.say(state.epoch, 'failed');
     else ports.askForServer();
-  }
-
-  function forgetLoss(): void {
-    attempts = null;
-    cancelRestart?.();
-    cancelRestart = null;
-  }
-
-  function restart(): void {
-    cancelRestart?.();
-    cancelRestart = null;
-    if (ways.sfu.mode !== 'closed') open('sfu');
   }
 
   function tellPeople(): void {
@@ -284,7 +255,7 @@ export function createHandover(ports: HandoverPorts): Handover {
     state = { phase: 'lobby' };
     acquainted = null;
     roster = null;
-    server = null;
+    server.forget();
     page = null;
   }
 
@@ -296,12 +267,7 @@ export function createHandover(ports: HandoverPorts): Handover {
     },
     stop,
     follow: (transport) => step({ type: 'room', transport }),
-    mediaServer(next) {
-      if (server !== null && next.epoch < server.epoch) return;
-      const isOther = server?.url !== next.url;
-      server = next;
-      if (isOther || cancelRestart !== null) restart();
-    },
+    mediaServer: server.hear,
     yourTurn: (epoch) => step({ type: 'turn', epoch }),
     publish(source, track) {
       local.set(source, track);

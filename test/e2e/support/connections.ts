@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Person } from './person.ts';
 
 declare global {
@@ -32,6 +33,17 @@ export function openLinks(person: Person): Promise<{ mesh: number; server: numbe
     const server = remote.filter((sdp) => /^o=- \d+ \d{9,} /m.test(sdp)).length;
     return { mesh: remote.length - server, server };
   });
+}
+
+/** One after the other crosses, on a machine that is all of theirs; then the mesh is kept for a while. */
+const moveMs = 60_000;
+
+export async function expectNoMesh(...people: readonly Person[]): Promise<void> {
+  for (const person of people) {
+    const message = `${person.name} has no connection but those to the media server`;
+    const links = async () => (await openLinks(person)).mesh;
+    await expect.poll(links, { message, timeout: moveMs }).toBe(0);
+  }
 }
 
 /** What has left this person's browser, as its own statistics say. */

@@ -8,7 +8,8 @@ import type { Looks } from './looks.ts';
 export function installDevices(looks: Looks): void {
   const width = 320;
   const height = 180;
-  const framesPerSecond = 15;
+  // Five people in a mesh are twenty encoders on one small machine.
+  const framesPerSecond = 8;
   const { mediaDevices } = navigator as Partial<Navigator>;
   // An empty page, which Chromium opens first, is no secure one.
   if (mediaDevices === undefined) return;

@@ -25,12 +25,10 @@ declare global {
 export function installProbes(): void {
   const lookForMs = 1_500;
   const wantedFrames = 4;
-  const listenForMs = 400;
+  const listenForMs = 500;
   const silence = -200;
   const canvas = new OffscreenCanvas(48, 27);
   const paint = canvas.getContext('2d', { willReadFrequently: true });
-  const analysers = new WeakMap<MediaStreamTrack, AnalyserNode>();
-  let context: AudioContext | undefined;
 
   async function look(label: string): Promise<Sight | null> {
     const video = tile(label)?.querySelector('video');
@@ -106,8 +104,20 @@ export function installProbes(): void {
     const seat = tile(name)?.dataset.seat;
     const player = document.querySelector(`audio[data-seat="${seat}"][data-source="${source}"]`);
     if (!(player instanceof HTMLAudioElement) || !isPlaying(player)) return silence;
-    const analyser = await analyserOf(player);
-    if (analyser === undefined) return silence;
+    const [track] =
+      player.srcObject instanceof MediaStream ? player.srcObject.getAudioTracks() : [];
+    if (track === undefined) return silence;
+    // For this once: a context that is kept wakes the processor a hundred times a second.
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 4_096, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    await context.resume();
+    const level = await loudestOf(analyser, toneHz);
+    await context.close();
+    return level;
+  }
+
+  async function loudestOf(analyser: AnalyserNode, toneHz: number | null): Promise<number> {
     const levels = new Float32Array(analyser.frequencyBinCount);
     const binHz = analyser.context.sampleRate / analyser.fftSize;
     const until = performance.now() + listenForMs;
@@ -128,20 +138,6 @@ export function installProbes(): void {
 
   function isPlaying(player: HTMLAudioElement): boolean {
     return !player.paused && !player.muted && player.volume > 0 && player.readyState >= 2;
-  }
-
-  async function analyserOf(player: HTMLAudioElement): Promise<AnalyserNode | undefined> {
-    const [track] =
-      player.srcObject instanceof MediaStream ? player.srcObject.getAudioTracks() : [];
-    if (track === undefined) return undefined;
-    context ??= new AudioContext();
-    await context.resume();
-    const known = analysers.get(track);
-    if (known !== undefined) return known;
-    const analyser = new AnalyserNode(context, { fftSize: 4_096, smoothingTimeConstant: 0 });
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    analysers.set(track, analyser);
-    return analyser;
   }
 
   window.probes = { look, listen };

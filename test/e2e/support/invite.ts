@@ -5,6 +5,7 @@ import { countPrompts } from './continuity.ts';
 import { installDevices } from './in-page-devices.ts';
 import { installProbes } from './in-page-probes.ts';
 import { relayOnly, sendWhateverHappens, withoutScreenCapture } from './in-page-quirks.ts';
+import { overhearRoom } from './in-page-room.ts';
 import { type Looks, looksOf, withoutDevices } from './looks.ts';
 import { Person } from './person.ts';
 
@@ -20,6 +21,8 @@ export interface InviteOptions {
   readonly cheating?: boolean;
   /** A phone's browser: it cannot capture a screen. */
   readonly withoutScreenCapture?: boolean;
+  /** What the room tells their page can be read there: `window.overheard`. */
+  readonly overhears?: boolean;
   /** Nothing of ours runs in their pages: nobody sees or hears through them. */
   readonly bare?: boolean;
   readonly context?: Pick<BrowserContextOptions, 'colorScheme' | 'serviceWorkers' | 'viewport'>;
@@ -60,6 +63,7 @@ export function createGuests(origin: string, others: readonly string[] = []): Gu
         baseURL: origin,
         // Without a graphics card every pixel of every picture is drawn by the processor.
         viewport: { width: 960, height: 600 },
+        deviceScaleFactor: 0.5,
         permissions: options.devices === 'refused' ? [] : ['camera', 'microphone'],
         // Its cache would answer the next page from another build.
         serviceWorkers: 'block',
@@ -79,6 +83,7 @@ async function prepare(context: BrowserContext, looks: Looks, options: InviteOpt
   const installed = devices[options.devices ?? 'own'];
   if (installed !== null) await context.addInitScript(installDevices, installed);
   if (options.relayOnly) await context.addInitScript(relayOnly);
+  if (options.overhears) await context.addInitScript(overhearRoom);
   if (options.cheating) await context.addInitScript(sendWhateverHappens);
   await context.addInitScript(rememberConnections);
   await context.addInitScript(countPrompts);

@@ -93,14 +93,12 @@ export async function expectSeesAndHearsSomething(viewer: Viewer, sender: Somebo
 /** All of them see and hear all others. */
 export async function expectTogether(...people: readonly (Sender & Viewer)[]): Promise<void> {
   await Promise.all(
-    people.flatMap((one) =>
-      people
-        .filter((other) => other !== one)
-        .map(async (other) => {
-          await expectSees(one, other);
-          await expectHears(one, other);
-        }),
-    ),
+    people.map(async (one) => {
+      for (const other of people.filter((somebody) => somebody !== one)) {
+        await expectSees(one, other);
+        await expectHears(one, other);
+      }
+    }),
   );
 }
 
