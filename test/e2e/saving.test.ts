@@ -7,6 +7,8 @@ import { expectHears, expectSees, expectSeesNot } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
 const { label, choices } = laterText.saving;
+/** Who sees few pixels is sent few. */
+const fineScreen = { deviceScaleFactor: 1 };
 
 async function choose(person: Person, choice: keyof typeof choices): Promise<void> {
   await person.press(text.call.settings);
@@ -16,8 +18,8 @@ async function choose(person: Person, choice: keyof typeof choices): Promise<voi
 }
 
 test('who saves data gets small pictures, and sends them', async ({ invite }) => {
-  const ann = await invite('Ann', { devices: 'browser' });
-  const ben = await invite('Ben', { devices: 'browser' });
+  const ann = await invite('Ann', { devices: 'browser', context: fineScreen });
+  const ben = await invite('Ben', { devices: 'browser', context: fineScreen });
   await ben.joinBy(await ann.startCall());
   await expect.poll(() => sentPicture(ben, 'camera')).toMatchObject({ height: 720 });
 
@@ -65,7 +67,7 @@ test('who wants the sound alone gets no faces, but screens, also the next time',
 
 test('a screen on which something moves is sent as a film', async ({ invite }) => {
   const ann = await invite('Ann');
-  const ben = await invite('Ben');
+  const ben = await invite('Ben', { context: fineScreen });
   await ben.joinBy(await ann.startCall());
   await ann.share(true);
   await expect

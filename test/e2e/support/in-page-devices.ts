@@ -9,7 +9,9 @@ export function installDevices(looks: Looks): void {
   const width = 320;
   const height = 180;
   // Five people in a mesh are twenty encoders on one small machine.
-  const framesPerSecond = 8;
+  const cameraRate = 8;
+  /** Something moves on it: it is sent as a film. */
+  const screenRate = 15;
   const { mediaDevices } = navigator as Partial<Navigator>;
   // An empty page, which Chromium opens first, is no secure one.
   if (mediaDevices === undefined) return;
@@ -26,7 +28,7 @@ export function installDevices(looks: Looks): void {
     return context;
   }
 
-  function picture(hue: number, deviceId: string): MediaStreamTrack {
+  function picture(hue: number, deviceId: string, framesPerSecond: number): MediaStreamTrack {
     const canvas = document.createElement('canvas');
     Object.assign(canvas, { width, height });
     const paint = canvas.getContext('2d');
@@ -89,7 +91,7 @@ export function installDevices(looks: Looks): void {
     const camera = video ? pick(looks.cameras, video) : undefined;
     return new MediaStream([
       ...(microphone === undefined ? [] : [tone(microphone.toneHz, microphone.id)]),
-      ...(camera === undefined ? [] : [picture(camera.hue, camera.id)]),
+      ...(camera === undefined ? [] : [picture(camera.hue, camera.id, cameraRate)]),
     ]);
   };
 
@@ -105,7 +107,7 @@ export function installDevices(looks: Looks): void {
   if ('getDisplayMedia' in mediaDevices) {
     mediaDevices.getDisplayMedia = async (options) =>
       new MediaStream([
-        picture(looks.screen.hue, 'screen'),
+        picture(looks.screen.hue, 'screen', screenRate),
         ...(options?.audio ? [tone(looks.screen.toneHz, 'screen')] : []),
       ]);
   }

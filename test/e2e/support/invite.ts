@@ -25,7 +25,10 @@ export interface InviteOptions {
   readonly overhears?: boolean;
   /** Nothing of ours runs in their pages: nobody sees or hears through them. */
   readonly bare?: boolean;
-  readonly context?: Pick<BrowserContextOptions, 'colorScheme' | 'serviceWorkers' | 'viewport'>;
+  readonly context?: Pick<
+    BrowserContextOptions,
+    'colorScheme' | 'deviceScaleFactor' | 'serviceWorkers' | 'viewport'
+  >;
 }
 
 /** Somebody with a browser of their own. */
