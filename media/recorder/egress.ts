@@ -195,7 +195,7 @@ async function captureAll(run: Run): Promise<void> {
   void ended.then(() => stopped.abort(new CaptureError('it was stopped before it began')));
   let written: Promise<unknown> = Promise.resolve();
   let capture: Capture | null = null;
-  const limit = setTimeout(() => end({ kind: 'limit' }), settings.RECORDER_MAX_SECONDS * 1_000);
+  let limit: NodeJS.Timeout | undefined;
   try {
     capture = await startCapture({
       chromium: context.chromium,
@@ -211,6 +211,7 @@ async function captureAll(run: Run): Promise<void> {
       },
       onEnd: (how) => end(endingOf(how)),
     });
+    limit = setTimeout(() => end({ kind: 'limit' }), settings.RECORDER_MAX_SECONDS * 1_000);
     if (run.record.ending === null) {
       run.change({ status: EgressStatus.EGRESS_ACTIVE, startedAt: now() });
     }

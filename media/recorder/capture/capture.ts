@@ -116,12 +116,14 @@ async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOpti
   });
 }
 
+const gone = 'the browser or its page ended unexpectedly';
+
 /** Why the page can say nothing more, as soon as it cannot. */
 function firstBreak(browser: Browser, page: Page): Promise<string> {
   return new Promise((resolve) => {
-    browser.on('disconnected', () => resolve('the browser ended unexpectedly'));
-    page.on('crash', () => resolve('the page ended unexpectedly'));
-    page.on('close', () => resolve('the page was closed'));
+    browser.on('disconnected', () => resolve(gone));
+    page.on('crash', () => resolve(gone));
+    page.on('close', () => resolve(gone));
   });
 }
 
