@@ -34,23 +34,24 @@ export interface Seen {
   /** As the player says. */
   readonly seconds: number;
   readonly looks: readonly { readonly at: number; readonly left: Rgb; readonly right: Rgb }[];
-  /** When the strip turns white, and when the tone begins. */
+  /** When the strip turns white, and when the tone begins; only if it was played. */
   readonly flashes: readonly number[];
   readonly tones: readonly number[];
 }
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Plays it in a real browser: seeks, looks at decoded pictures and listens to decoded sound. */
+/** Opens it in a real browser: seeks, looks at decoded pictures, and plays it if asked, to the end. */
 export async function watch(
   browser: Browser,
   movie: Buffer<ArrayBuffer>,
   seekTo: readonly number[],
+  { play }: { readonly play: boolean },
 ): Promise<Seen> {
   const page = await browser.newPage();
   try {
     const base64 = movie.toString('base64');
-    return await page.evaluate(watchInPage, { base64, seekTo, toneHz });
+    return await page.evaluate(watchInPage, { base64, seekTo, play, toneHz });
   } finally {
     await page.close();
   }
@@ -59,6 +60,7 @@ export async function watch(
 async function watchInPage(task: {
   readonly base64: string;
   readonly seekTo: readonly number[];
+  readonly play: boolean;
   readonly toneHz: number;
 }): Promise<Seen> {
   const bytes = await (await fetch(`data:video/mp4;base64,${task.base64}`)).arrayBuffer();
@@ -94,6 +96,8 @@ async function watchInPage(task: {
   }
 
   const flashes: number[] = [];
+  const tones: number[] = [];
+  if (!task.play) return { seconds: video.duration, looks, flashes, tones };
   video.currentTime = 0;
   let wasWhite = false;
   const ended = new Promise((resolve) => {
@@ -113,7 +117,6 @@ async function watchInPage(task: {
   const sound = await new OfflineAudioContext(1, 1, rate).decodeAudioData(bytes);
   const samples = sound.getChannelData(0);
   const window = rate / 100;
-  const tones: number[] = [];
   let wasLoud = false;
   for (let from = 0; from + window <= samples.length; from += window) {
     // How much of just this tone there is (a Goertzel filter).

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AwsClient } from 'aws4fetch';
 import {
   EgressClient,
   type EgressInfo,
@@ -19,6 +18,7 @@ import { type RecorderServer, startRecorder } from '../../media/recorder/launch.
 import { findStorage } from '../../media/storage/program.ts';
 import { createS3, type S3 } from '../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
+import { downloadFrom } from './download.ts';
 import { type EgressListener, listenForEgress, type Told } from './egress-listener.ts';
 import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 
@@ -106,16 +106,7 @@ export async function setRecordingScene(): Promise<RecordingScene> {
         untilSpooled: (id) => untilLarge(join(own, 'spool', id, 'capture.mp4')),
       };
     },
-    async download(key) {
-      const { S3_ACCESS_KEY, S3_SECRET, S3_REGION, S3_ENDPOINT, S3_BUCKET } = storage.settings;
-      const aws = new AwsClient({
-        ...{ accessKeyId: S3_ACCESS_KEY, secretAccessKey: S3_SECRET },
-        ...{ region: S3_REGION, service: 's3' },
-      });
-      const answer = await aws.fetch(`${S3_ENDPOINT}/${S3_BUCKET}/${key}`);
-      if (!answer.ok) throw new Error(`${key} is not in the storage: ${answer.status}`);
-      return Buffer.from(await answer.arrayBuffer());
-    },
+    download: (key) => downloadFrom(storage.settings, key),
     async stop() {
       await Promise.all(recorders.map((recorder) => recorder.stop()));
       await Promise.all([node.stop(), storage.stop()]);
