@@ -1,7 +1,6 @@
 import { EgressInfo, EgressStatus, FileInfo } from '@livekit/protocol';
-import { type S3, S3Error } from '../storage/s3.ts';
-import { pageToken } from './access.ts';
-import { type Capture, CaptureError, startCapture } from './capture/capture.ts';
+import { S3Error } from '../storage/s3.ts';
+import { capturePage, type EgressContext, now, type Run } from './capturing.ts';
 import {
   type EgressRecord,
   type Ending,
@@ -10,27 +9,10 @@ import {
   statusOf,
 } from './egress-record.ts';
 import { createHerald } from './herald.ts';
-import type { Segmenter } from './hls/segmenter.ts';
-import type { Order } from './order.ts';
-import type { Settings } from './settings.ts';
-import type { CaptureFile, Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 import { createUpload, type Upload, type Uploaded } from './upload.ts';
 
-const keyFrameMs = 2_000;
-const perMilli = 1_000_000n;
 const perSecond = 1_000_000_000;
-
-export interface EgressContext {
-  readonly settings: Settings;
-  readonly chromium: string;
-  readonly s3: S3;
-  /** Aborted when the recorder stops: what is unfinished then goes on at its next start. */
-  readonly signal: AbortSignal;
-  readonly canSegment: boolean;
-  /** Null when segments are not wanted, or cannot be made. */
-  segmenterFor(order: Order, spool: Spool): Segmenter | null;
-  log(sentence: string): void;
-}
 
 /** One recording, from its request to its object in the storage. */
 export interface Egress {
@@ -43,26 +25,13 @@ export interface Egress {
 }
 
 export function startEgress(context: EgressContext, spool: Spool, record: EgressRecord): Egress {
-  return run(context, spool, record, captureAll);
+  return run(context, spool, record, capturePage);
 }
 
 /** What a recorder that was ended before had not finished. */
 export function resumeEgress(context: EgressContext, spool: Spool, record: EgressRecord): Egress {
   const why = 'The recorder ended in the middle of it; what it had recorded until then is kept.';
   return run(context, spool, record, async ({ end }) => end({ kind: 'failed', why }));
-}
-
-/** What the parts of one run share. */
-interface Run {
-  readonly context: EgressContext;
-  readonly record: EgressRecord;
-  readonly ended: Promise<Ending>;
-  /** Only the first counts. */
-  end(ending: Ending): void;
-  change(info: Partial<EgressInfo>): void;
-  readonly file: CaptureFile;
-  readonly upload: Upload;
-  readonly segmenter: Segmenter | null;
 }
 
 function run(
@@ -187,86 +156,6 @@ function run(
 
 const noUpload: Upload = { advance: () => {}, finish: async () => null };
 
-async function captureAll(run: Run): Promise<void> {
-  const { context, ended, end } = run;
-  const { settings, signal } = context;
-  const { width, height, framerate, videoBitsPerSecond, audioBitsPerSecond } = run.record.order;
-  const stopped = new AbortController();
-  void ended.then(() => stopped.abort(new CaptureError('it was stopped before it began')));
-  let written: Promise<unknown> = Promise.resolve();
-  let capture: Capture | null = null;
-  let limit: NodeJS.Timeout | undefined;
-  try {
-    capture = await startCapture({
-      chromium: context.chromium,
-      url: await pageAddress(run.record, settings),
-      picture: {
-        ...{ width, height, framerate, keyFrameMs },
-        ...{ videoBitsPerSecond, audioBitsPerSecond },
-      },
-      startTimeoutMs: settings.RECORDER_START_SECONDS * 1_000,
-      signal: AbortSignal.any([signal, stopped.signal]),
-      onPiece: (piece) => {
-        written = store(piece, run);
-      },
-      onEnd: (how) => end(endingOf(how)),
-    });
-    limit = setTimeout(() => end({ kind: 'limit' }), settings.RECORDER_MAX_SECONDS * 1_000);
-    if (run.record.ending === null) {
-      run.change({ status: EgressStatus.EGRESS_ACTIVE, startedAt: now() });
-    }
-    await Promise.race([ended, aborted(signal)]);
-  } catch (error) {
-    if (!signal.aborted) end(failureOf(error));
-  } finally {
-    clearTimeout(limit);
-    await capture?.stop();
-    await written;
-    // Nobody needs to wait for a browser to have gone.
-    void capture?.close();
-  }
-}
-
-async function store(piece: Buffer, { file, upload, segmenter, end }: Run): Promise<void> {
-  try {
-    segmenter?.feed(piece);
-    await file.append(piece);
-    upload.advance();
-  } catch (error) {
-    end({ kind: 'failed', why: diskSentence(error) });
-  }
-}
-
-async function pageAddress({ info, order }: EgressRecord, settings: Settings): Promise<string> {
-  const url = new URL(order.pageUrl);
-  url.searchParams.set('layout', order.layout);
-  url.searchParams.set('url', settings.LIVEKIT_URL);
-  url.searchParams.set('token', await pageToken(settings, { ...info, roomName: order.roomName }));
-  return url.href;
-}
-
-function endingOf(how: Parameters<Parameters<typeof startCapture>[0]['onEnd']>[0]): Ending {
-  if (how.kind === 'page') return { kind: 'stopped' };
-  return { kind: 'failed', why: `It ended too early: ${how.why}. What was recorded is kept.` };
-}
-
-/** LiveKit aborts what had not begun for want of a start signal, or was stopped before it. */
-function failureOf(error: unknown): Ending {
-  if (!(error instanceof CaptureError)) {
-    return { kind: 'failed', why: 'Nothing was recorded: the recorder failed.' };
-  }
-  const isAbort = error.message === 'Start signal not received';
-  return isAbort
-    ? { kind: 'aborted', why: error.message }
-    : { kind: 'failed', why: `Nothing was recorded: ${error.message}.` };
-}
-
-function diskSentence(error: unknown): string {
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-  const why = isFull ? 'The recorder’s disk is full' : 'The recorder’s disk could not be written';
-  return `${why}; what was recorded until then is kept.`;
-}
-
 function refusalOf(error: unknown): string {
   const why = error instanceof S3Error ? error.message : 'It could not be read again.';
   return `What was recorded could not be stored and is kept on the recorder: ${why}`;
@@ -274,15 +163,4 @@ function refusalOf(error: unknown): string {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function now(): bigint {
-  return BigInt(Date.now()) * perMilli;
 }

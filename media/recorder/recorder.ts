@@ -12,7 +12,8 @@ import {
 } from '@livekit/protocol';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { fits } from './budget.ts';
-import { type Egress, type EgressContext, resumeEgress, startEgress } from './egress.ts';
+import type { EgressContext } from './capturing.ts';
+import { type Egress, resumeEgress, startEgress } from './egress.ts';
 import { isOver, recallRecord } from './egress-record.ts';
 import { howToGetSegments } from './hls/ffmpeg.ts';
 import { randomId } from './ids.ts';

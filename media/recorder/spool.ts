@@ -71,8 +71,12 @@ async function openCapture(path: string): Promise<CaptureFile> {
     },
     append(chunk) {
       last = last.then(async () => {
-        await file.appendFile(chunk);
-        bytes += chunk.length;
+        try {
+          await file.appendFile(chunk);
+        } finally {
+          // A disk that is full has taken some of it.
+          bytes = (await file.stat()).size;
+        }
       });
       return last;
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { createS3, type S3 } from '../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
 import { downloadFrom } from './download.ts';
 import { type EgressListener, listenForEgress, type Told } from './egress-listener.ts';
+import { commandOf, processesWith } from './process-load.ts';
 import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 
 const liveKit = await findLiveKit();
@@ -99,7 +100,7 @@ export async function setRecordingScene(): Promise<RecordingScene> {
       recorders.push(server);
       await server.ready;
       const client = new EgressClient(server.url, keys.key, keys.secret);
-      const browsers = () => processesWith(`--user-data-dir=${own}`);
+      const browsers = () => processesWith(`RECORDER_FOLDER=${own}`).filter(isBrowser);
       return {
         ...{ ...server, folder: own, client, browsers },
         ...actionsOf(client, pages, listener),
@@ -156,16 +157,9 @@ async function untilLarge(file: string): Promise<void> {
   }
 }
 
-function processesWith(argument: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        const isHelper = line.some((part) => part.startsWith('--type='));
-        return !isHelper && line.some((part) => part.startsWith(argument));
-      } catch {
-        return false;
-      }
-    });
+/** Not one of its helpers, and not the recorder. */
+function isBrowser(pid: number): boolean {
+  const parts = commandOf(pid);
+  const has = (start: string) => parts.some((part) => part.startsWith(start));
+  return has('--user-data-dir') && !has('--type=');
 }
