@@ -45,7 +45,7 @@ function run(
   const herald = createHerald({ keys: settings, urls, signal });
   const ended = Promise.withResolvers<Ending>();
   let record = start;
-  let isCapturing = true;
+  let isCapturing = capture === capturePage;
   if (record.ending !== null) ended.resolve(record.ending);
 
   function change(info: Partial<EgressInfo>, rest: Partial<EgressRecord> = {}): void {
@@ -97,11 +97,11 @@ function run(
       signal.throwIfAborted();
       final = { kind: 'failed', why: refusalOf(error) };
     }
+    over(final, uploaded);
     const isRefused = final !== ending;
     if (!isRefused) await spool.discardMedia();
-    over(final, uploaded);
     log(`${record.info.egressId} is over: ${EgressStatus[record.info.status]}.`);
-    if (await herald.tell('egress_ended', record.info)) change({}, { told: true });
+    await tellEnd();
   }
 
   function over(final: Ending, uploaded: Uploaded | null): void {
@@ -129,16 +129,22 @@ function run(
     });
   }
 
-  async function tellAgain(): Promise<void> {
+  async function tellEnd(): Promise<void> {
     if (await herald.tell('egress_ended', record.info)) change({}, { told: true });
   }
 
-  if (isOver(start.info)) isCapturing = false;
-  else if (start.info.updatedAt === 0n) {
-    change({});
-    void herald.tell('egress_started', record.info);
+  /** From wherever an earlier run had come to. */
+  async function goOn(): Promise<void> {
+    if (start.told) return;
+    if (isOver(start.info)) return tellEnd();
+    if (start.info.updatedAt === 0n) {
+      change({});
+      void herald.tell('egress_started', record.info);
+    }
+    return work();
   }
-  const done = isOver(start.info) ? tellAgain() : work();
+
+  const done = goOn();
   return {
     get record() {
       return record;

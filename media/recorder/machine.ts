@@ -3,7 +3,7 @@ import type { LiveKitKeys } from '../livekit/config.ts';
 import { startMailCatcher } from '../mail/catcher.ts';
 import type { S3Settings } from '../storage/s3.ts';
 import { startStorage } from '../storage/storage.ts';
-import { findChromium } from './capture/chromium.ts';
+import { findChromium } from './capture/find-chromium.ts';
 import { startRecorder } from './launch.ts';
 
 /** Everything that recording needs beside the edge and LiveKit, on this machine. */

@@ -5,7 +5,6 @@ import {
   type EncodingOptions,
   EncodingOptionsPreset,
   type RoomCompositeEgressRequest,
-  type S3Upload,
   type SegmentedFileOutput,
   SegmentedFileSuffix,
   VideoCodec,
@@ -181,11 +180,11 @@ function segmentsFrom(wanted: SegmentedFileOutput, rules: OrderRules): Order['se
 /** A request may repeat where this recorder stores, as it must for other recorders, but not name another place. */
 function refuseOtherStorage(output: EncodedFileOutput['output'], rules: OrderRules): void {
   if (output.case === undefined) return;
-  const { bucket, endpoint } = output.case === 's3' ? output.value : ({} as Partial<S3Upload>);
-  refuseIf(
-    bucket !== rules.bucket || (endpoint !== '' && endpoint !== rules.endpoint),
-    'Recordings go to this recorder’s own bucket.',
-  );
+  const isOwn =
+    output.case === 's3' &&
+    output.value.bucket === rules.bucket &&
+    ['', rules.endpoint].includes(output.value.endpoint);
+  refuseIf(!isOwn, 'Recordings go to this recorder’s own bucket.');
 }
 
 function refuseIf(condition: boolean, sentence: string): void {

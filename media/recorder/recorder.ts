@@ -22,6 +22,7 @@ import { spoolIn, spoolsIn } from './spool.ts';
 import { TwirpError } from './twirp.ts';
 
 const rememberedMs = 7 * 24 * 3_600_000;
+const nanosPerMilli = 1_000_000n;
 const mebibyte = 1024 * 1024;
 
 /** LiveKit's Egress service, as far as calls are recorded with it. */
@@ -47,9 +48,17 @@ export function createRecorder(context: EgressContext): Recorder {
   const all = () => [...egresses.values()];
   for (const spool of spoolsIn(spools)) {
     const record = recallRecord(spool);
-    const age = Date.now() - Number(record?.info.updatedAt ?? 0n) / 1e6;
-    if (record === null || (record.told && age > rememberedMs)) void spool.discard();
+    if (record === null) context.log(`${spool.folder} cannot be read and is left alone.`);
     else egresses.set(record.info.egressId, resumeEgress(context, spool, record));
+  }
+
+  function forgetOld(): void {
+    for (const [id, { record }] of egresses) {
+      const ageMs = Date.now() - Number(record.info.updatedAt / nanosPerMilli);
+      if (!record.told || ageMs < rememberedMs) continue;
+      egresses.delete(id);
+      void spoolIn(join(spools, id)).discard();
+    }
   }
 
   function egress(id: string): Egress {
@@ -116,6 +125,7 @@ export function createRecorder(context: EgressContext): Recorder {
       signal.throwIfAborted();
       requireCapacity(order);
       const details = detailsOf(order, context.canSegment);
+      forgetOld();
       const egressId = randomId('EG_');
       const info = new EgressInfo({
         ...{ egressId, roomId, roomName: order.roomName, details },

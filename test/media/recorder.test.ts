@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
 import { TokenVerifier } from 'livekit-server-sdk';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../../media/recorder/capture/chromium.ts';
+import { launchChromium } from '../../media/recorder/capture/chromium.ts';
+import { chromiumPath } from '../support/browser.ts';
 import { factsOf, type Seen, watch } from '../support/movie.ts';
 import {
   canRecord,
@@ -21,11 +22,17 @@ describe.skipIf(!canRecord)('the recorder', () => {
   beforeAll(async () => {
     scene = await setRecordingScene();
     recorder = await scene.startRecorder();
-    browser = await launchChromium(findChromium() ?? '');
+    browser = await launchChromium(chromiumPath());
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
+    const log = readFileSync(recorder.logFile, 'utf8');
+    expect(log).toContain('EGRESS_COMPLETE');
+    // No secret, no token, and no address with one in it.
+    for (const secret of [scene.keys.secret, scene.storage.settings.S3_SECRET, 'eyJ', 'ticket']) {
+      expect(log).not.toContain(secret);
+    }
     await scene?.stop();
   });
 
@@ -189,6 +196,14 @@ describe.skipIf(!canRecord)('the recorder', () => {
       await expectPlayable('h.mp4', 1);
       const [listed] = await mortal.client.listEgress({ egressId });
       expect(listed?.fileResults).toEqual(info.fileResults);
+
+      await mortal.kill();
+      await mortal.restart();
+      await delay(500);
+      const ends = scene.listener.told.history.filter(
+        (told) => told.egressId === egressId && told.event === 'egress_ended',
+      );
+      expect(ends.length, 'told once').toBe(1);
       await mortal.stop();
     });
   });

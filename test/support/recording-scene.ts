@@ -13,11 +13,11 @@ import {
 import { keysIn } from '../../media/livekit/keys.ts';
 import { type LiveKitNode, startNode } from '../../media/livekit/node.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
-import { findChromium } from '../../media/recorder/capture/chromium.ts';
 import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
 import { findStorage } from '../../media/storage/program.ts';
 import { createS3, type S3 } from '../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
+import { findChromium } from './browser.ts';
 import { downloadFrom } from './download.ts';
 import { type EgressListener, listenForEgress, type Told } from './egress-listener.ts';
 import { commandOf, processesWith } from './process-load.ts';

@@ -1,13 +1,4 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findProgram } from '../../../edge/dev/find-program.ts';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-export function findChromium(): string | null {
-  return findProgram(names);
-}
-
-export const howToGetChromium = 'install Chromium to have it';
 
 /** A browser that calls nobody on its own and lets a page capture itself. */
 const args = [
