@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type LiveKitServer, startLiveKit } from '../../media/livekit/livekit.ts';
+import { type LiveKitServer, startLiveKit, webhookOf } from '../../media/livekit/livekit.ts';
+import { type RecordingMachine, startRecordingMachine } from '../../media/recorder/machine.ts';
 import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
@@ -24,6 +25,8 @@ export interface StackOptions {
   readonly turn?: boolean;
   /** Starts LiveKit as well, which large calls go through; the edge does not wait for it. */
   readonly sfu?: boolean;
+  /** Starts a recorder, its storage and a mail catcher as well; they need `sfu`. */
+  readonly recording?: boolean;
   /** Told how LiveKit is built or fetched, where that is necessary. */
   progress?(sentence: string): void;
   /** Runs a copy of the program as it is now: later edits and builds do not touch it. */
@@ -37,6 +40,8 @@ export interface Stack {
   readonly turn: TurnServer | null;
   /** Null when it was not asked for, or there is no way to have it. */
   readonly sfu: LiveKitServer | null;
+  /** Null when it was not asked for, or there is no way to have it. */
+  readonly recording: RecordingMachine | null;
   readonly logFile: string;
   /** Resolves with a sentence when a part ended that nobody stopped. */
   readonly failed: Promise<string>;
@@ -71,7 +76,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   void sfu?.exited.then((how) =>
     failure.resolve(`LiveKit ended (${how}); its log is ${sfu.logFile}.`),
   );
-  const settings = { ...options.settings, ...turn?.settings, ...sfu?.settings };
+  const recording =
+    options.recording && sfu
+      ? await startRecordingMachine({
+          ...options,
+          folder: persistTo,
+          liveKit: { ...sfu.keys, url: sfu.url },
+          webhookUrls: [webhookOf(origin)],
+        })
+      : null;
+  void recording?.failed.then(failure.resolve);
+  const settings = {
+    ...options.settings,
+    ...turn?.settings,
+    ...sfu?.settings,
+    ...recording?.settings,
+  };
   let edge: Child | null = null;
 
   async function start(): Promise<void> {
@@ -91,6 +111,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function stop(): Promise<void> {
+    // The recorder first: what it tells the edge, and asks LiveKit, should find them there.
+    await recording?.stop();
     await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop(), sfu?.stop()]);
   }
 
@@ -104,6 +126,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     origin,
     turn,
     sfu,
+    recording,
     logFile,
     failed: failure.promise,
     readLog: () => readFileSync(logFile, 'utf8'),
