@@ -11,7 +11,7 @@ test.use({ sfu: true });
 
 test.beforeEach(({ stack }) => {
   test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  test.setTimeout(200_000);
+  test.setTimeout(300_000);
 });
 
 test('on the media server only those who have the key see and hear each other', async ({

@@ -2,7 +2,7 @@ import { text } from '../../pwa/messages/en.ts';
 import { expectHears, expectSees, expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
-test('five see and hear each other and a shared screen; a sixth is told that the call is full', async ({
+test('five see and hear each other and a shared screen; a sixth is told what is missing', async ({
   invite,
 }) => {
   test.slow();
@@ -30,7 +30,7 @@ test('five see and hear each other and a shared screen; a sixth is told that the
     await fay.openLink(link);
     await expect(fay.page.getByText(text.lobby.fullNote)).toBeVisible();
     await fay.askToJoin();
-    await fay.expectPage(text.endings['room-full'].title);
+    await fay.expectPage(text.endings['no-media-server'].title);
   });
 
   await test.step('a place becomes free', async () => {

@@ -13,7 +13,7 @@ const moveMs = 60_000;
 test.beforeEach(({ stack }) => {
   test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
   // Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
 });
 
 test('the sixth comes, and the call moves to the media server without anybody noticing', async ({

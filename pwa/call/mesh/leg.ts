@@ -2,7 +2,13 @@ import type { MediaConnection } from 'peerjs';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { Clock } from '../ports.ts';
 import type { SoundEncoding, VideoEncoding } from './encodings.ts';
-import { nameLines, orderedSources, type SoundSource, type VideoSource } from './m-lines.ts';
+import {
+  kindOf,
+  nameLines,
+  orderedSources,
+  type SoundSource,
+  type VideoSource,
+} from './m-lines.ts';
 import { createSenderTuner, type SenderTuner } from './sender-tuner.ts';
 
 const freshMs = 800;
@@ -42,7 +48,8 @@ export function createLeg(connection: MediaConnection, clock: Clock, on: LegHand
   const tuners = new Map<Source, SenderTuner>();
   for (const source of orderedSources) {
     const line = lines.get(source);
-    if (line) tuners.set(source, createSenderTuner(line.sender));
+    const initially = kindOf(source) === 'audio' ? { active: true } : undefined;
+    if (line) tuners.set(source, createSenderTuner(line.sender, initially));
   }
 
   // PeerJS's own handler closes the link when ICE fails and stops sending candidates once it is

@@ -23,10 +23,10 @@ async function set(sender: Tunable, wished: Encoding): Promise<void> {
 
 /**
  * Sets a sender's encoder, only when something changes, and one change after the other: a second
- * `setParameters` while the first runs is refused by browsers.
+ * `setParameters` while the first runs is refused by browsers. `initially` is how it is set already.
  */
-export function createSenderTuner(sender: Tunable): SenderTuner {
-  let wished: Encoding | undefined;
+export function createSenderTuner(sender: Tunable, initially?: Encoding): SenderTuner {
+  let wished = initially;
   let running = false;
 
   async function run(): Promise<void> {

@@ -22,7 +22,8 @@ export interface Viewer extends Somebody {
 /** A tone of ours is played at about -20 dB; Opus makes nothing of silence that is louder than -90 dB. */
 const audibleDb = -50;
 const silentDb = -75;
-const timeout = 15_000;
+/** Five in a mesh take all of a small machine, which then comes round to each of them slowly. */
+const timeout = 45_000;
 
 interface Options<Kind> {
   readonly of?: Kind;

@@ -67,7 +67,9 @@ describe('tuning a sender', () => {
 
   it('turns a sound off and on', async () => {
     const sender = fakeSender();
-    const tuner = createSenderTuner(sender);
+    const tuner = createSenderTuner(sender, { active: true });
+    tuner.apply({ active: true });
+    expect(await quiet(sender), 'it is on already').toEqual([]);
     tuner.apply({ active: false });
     await quiet(sender);
     tuner.apply({ active: true });
