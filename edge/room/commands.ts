@@ -26,6 +26,10 @@ const standingNeeded: Readonly<Record<CommandType, Standing>> = {
   'set-role': 'hosting',
   'change-settings': 'hosting',
   end: 'host',
+  record: 'member',
+  'stop-recording': 'member',
+  'recording-layout': 'member',
+  'recording-consent': 'member',
 };
 
 function isAllowed(actor: MemberSeat, needed: Standing): boolean {
@@ -79,6 +83,12 @@ export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Co
       return changeSettings(draft, command.settings);
     case 'end':
       draft.ended = true;
+      return;
+    case 'record':
+    case 'stop-recording':
+    case 'recording-layout':
+    case 'recording-consent':
+      throw new Refusal('no-recorder');
   }
 }
 

@@ -95,6 +95,9 @@ export class Conversation {
       case 'make-key':
       case 'key-lost':
         return this.#keys.take(peer, message);
+      case 'recorder-hello':
+      case 'recorder-page':
+        return this.#refuse(socket, null, 'not-allowed');
     }
   }
 
