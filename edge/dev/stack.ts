@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
 import { type LiveKitServer, startLiveKit, webhookOf } from '../../media/livekit/livekit.ts';
 import { type RecordingMachine, startRecordingMachine } from '../../media/recorder/machine.ts';
+import { kept } from '../../media/server/kept.ts';
 import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
@@ -87,10 +90,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       : null;
   void recording?.failed.then(failure.resolve);
   const settings = {
-    ...options.settings,
     ...turn?.settings,
     ...sfu?.settings,
-    ...recording?.settings,
+    ...(recording && { ...recording.settings, ...secretsIn(persistTo), HOLLER_ORIGIN: origin }),
+    ...options.settings,
   };
   let edge: Child | null = null;
 
@@ -134,6 +137,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     killEdge: () => endEdge((child) => child.kill()),
     restartEdge: start,
   };
+}
+
+const Secrets = v.object({ RECORDING_SECRET: v.string(), OPERATOR_SECRET: v.string() });
+
+/** Links to recordings must outlive a restart. */
+function secretsIn(folder: string): Settings {
+  const secret = () => randomBytes(36).toString('base64url');
+  const make = () => ({ RECORDING_SECRET: secret(), OPERATOR_SECRET: secret() });
+  return kept(join(folder, 'recording-secrets.json'), Secrets, make);
 }
 
 interface Health {

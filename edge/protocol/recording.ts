@@ -42,8 +42,8 @@ export const RecordingState = v.object({
   since: v.nullable(v.number()),
   layout: Layout,
   height: RecordedHeight,
-  /** Who pressed first: the recording is theirs and the host's. */
-  by: SeatId,
+  /** Who pressed first: the recording is theirs and the host's. Null when it was started over REST. */
+  by: v.nullable(SeatId),
   byName: v.string(),
   /** Those in the call who pressed, and so get the link. */
   recipients: v.array(SeatId),

@@ -4,6 +4,7 @@ import type { CommandId, SeatId } from '../protocol/ids.ts';
 import { isHosting, maySend, type Source } from '../protocol/people.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { becomeMember, settleAfterLeaving } from './entering.ts';
+import { consent, layOut, record, stopBy } from './recording.ts';
 import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from './state.ts';
 import { placesFor, whyFull } from './transport.ts';
 
@@ -85,10 +86,13 @@ export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Co
       draft.ended = true;
       return;
     case 'record':
+      return record(draft, actor, command);
     case 'stop-recording':
+      return stopBy(draft, actor);
     case 'recording-layout':
+      return layOut(draft, actor, command);
     case 'recording-consent':
-      throw new Refusal('no-recorder');
+      return consent(draft, actor, command.answer);
   }
 }
 

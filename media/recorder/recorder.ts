@@ -98,7 +98,8 @@ export function createRecorder(context: EgressContext): Recorder {
   async function requireDisk(): Promise<void> {
     const { bavail, bsize } = await statfs(spools);
     if (bavail * bsize < settings.RECORDER_MIN_FREE_MB * mebibyte) {
-      throw new TwirpError('unavailable', 'The recorder’s disk is nearly full.');
+      const why = { reason: 'disk-full' };
+      throw new TwirpError('unavailable', 'The recorder’s disk is nearly full.', why);
     }
   }
 

@@ -19,10 +19,17 @@ const statuses = {
 export class TwirpError extends Error {
   override readonly name = 'TwirpError';
   readonly code: keyof typeof statuses;
+  /** For programs: what a code alone does not tell. */
+  readonly meta: Readonly<Record<string, string>>;
 
-  constructor(code: keyof typeof statuses, sentence: string) {
+  constructor(
+    code: keyof typeof statuses,
+    sentence: string,
+    meta: Readonly<Record<string, string>> = {},
+  ) {
     super(sentence);
     this.code = code;
+    this.meta = meta;
   }
 }
 
@@ -58,9 +65,9 @@ export async function answerCall(
     const answer = await call(await bodyOf(request), type === json);
     send(response, 200, type, type === json ? answer.toJsonString() : answer.toBinary());
   } catch (error) {
-    const { code, message } =
-      error instanceof TwirpError ? error : { code: 'internal' as const, message: 'It failed.' };
-    send(response, statuses[code], json, JSON.stringify({ code, msg: message }));
+    const { code, message, meta } =
+      error instanceof TwirpError ? error : new TwirpError('internal', 'It failed.');
+    send(response, statuses[code], json, JSON.stringify({ code, msg: message, meta }));
     if (!(error instanceof TwirpError)) throw error;
   }
 }

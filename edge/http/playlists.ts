@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import { livePlaylistOf, type Objects, playlistOf } from '../recording/objects.ts';
+import type { AppEnv } from './app.ts';
+import { refuse } from './errors.ts';
+
+const type = 'application/vnd.apple.mpegurl';
+/** What a recorder calls them; anything else in a playlist is nothing of ours. */
+const segmentName = /^[\w-]+\.ts$/;
+
+/** A playlist whose segments have addresses of their own, for minutes: the bucket stays private, and only text passes here. */
+export async function playlist(
+  c: Context<AppEnv>,
+  objects: Objects,
+  name: string,
+  which: 'live' | 'all',
+) {
+  const text = await objects.text(which === 'live' ? livePlaylistOf(name) : playlistOf(name));
+  if (text === null) return refuse(c, 'not-found');
+  const lines = await Promise.all(
+    text.split('\n').map((line) => {
+      if (line === '' || line.startsWith('#')) return line;
+      return segmentName.test(line) ? objects.urlOf(`${name}/${line}`) : '';
+    }),
+  );
+  return c.body(lines.join('\n'), 200, { 'content-type': type });
+}
