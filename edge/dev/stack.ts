@@ -90,10 +90,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       : null;
   void recording?.failed.then(failure.resolve);
   const settings = {
-    ...turn?.settings,
-    ...sfu?.settings,
     ...(recording && { ...recording.settings, ...secretsIn(persistTo), HOLLER_ORIGIN: origin }),
     ...options.settings,
+    ...turn?.settings,
+    ...sfu?.settings,
   };
   let edge: Child | null = null;
 

@@ -74,10 +74,13 @@ export class RoomRecorder {
       return;
     }
     if (this.#recording === undefined && this.#ports.leftovers.firstDue() === undefined) return;
-    this.#working = this.#workOff().finally(() => {
-      this.#working = undefined;
-      this.#ports.waits();
-    });
+    // Not before this turn is over: what a change asks for is done when the change is.
+    this.#working = Promise.resolve()
+      .then(() => this.#workOff())
+      .finally(() => {
+        this.#working = undefined;
+        this.#ports.waits();
+      });
     this.#ports.waitUntil(this.#working);
   }
 
