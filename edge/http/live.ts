@@ -8,7 +8,7 @@ import type { Watched } from '../room/recording-rest.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';
-import { json, jsonBody, jsonOnly, refusal } from './requests.ts';
+import { json, jsonBody, jsonOnly, refusal, tokenParam } from './requests.ts';
 
 /** A house full of viewers shares an address. */
 const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -41,6 +41,7 @@ export function liveRoutes() {
       summary: 'Read a live view',
       responses: { 200: json(LiveView, 'What there is to see.'), 404: refusal, 429: refusal },
     }),
+    tokenParam,
     async (c) => {
       const found = await watched(c);
       if (found === undefined) return refuse(c, 'not-found');
@@ -57,6 +58,7 @@ export function liveRoutes() {
       description: 'Every 30 seconds; the answer is how many there are.',
       responses: { 200: json(Viewers, 'How many watch.'), 404: refusal, 429: refusal },
     }),
+    tokenParam,
     jsonOnly,
     jsonBody(Viewer),
     async (c) => {

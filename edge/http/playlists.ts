@@ -16,11 +16,17 @@ export async function playlist(
 ) {
   const text = await objects.text(which === 'live' ? livePlaylistOf(name) : playlistOf(name));
   if (text === null) return refuse(c, 'not-found');
-  const lines = await Promise.all(
-    text.split('\n').map((line) => {
-      if (line === '' || line.startsWith('#')) return line;
-      return segmentName.test(line) ? objects.urlOf(`${name}/${line}`) : '';
-    }),
-  );
-  return c.body(lines.join('\n'), 200, { 'content-type': type });
+  return c.body(await signed(text, name, objects), 200, { 'content-type': type });
+}
+
+export async function signed(
+  text: string,
+  name: string,
+  { urlOf }: Pick<Objects, 'urlOf'>,
+): Promise<string> {
+  const lines = text.split('\n').map((line) => {
+    if (line === '' || line.startsWith('#')) return line;
+    return segmentName.test(line) ? urlOf(`${name}/${line}`) : '';
+  });
+  return (await Promise.all(lines)).join('\n');
 }

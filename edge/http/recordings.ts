@@ -7,7 +7,7 @@ import { deleteRecording, findByToken, partsOf, type Shelved, viewOf } from '../
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';
-import { json, refusal } from './requests.ts';
+import { json, refusal, tokenParam } from './requests.ts';
 
 /** Guessing costs time, and so does watching too many films at once. */
 export const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -35,6 +35,7 @@ export function recordingRoutes() {
         'The token is the last part of its link. Addresses of files work for 15 minutes.',
       responses: { 200: json(RecordingView, 'The recording.'), 404: refusal, 429: refusal },
     }),
+    tokenParam,
     async (c) => {
       const found = await shelved(c);
       const settings = readRecordingSettings(c.env);
@@ -58,6 +59,7 @@ export function recordingRoutes() {
       description: 'With an owner’s link: whoever pressed Record first, and the host.',
       responses: { 204: { description: 'Gone.' }, 403: refusal, 404: refusal, 429: refusal },
     }),
+    tokenParam,
     async (c) => {
       const found = await shelved(c);
       const settings = readRecordingSettings(c.env);

@@ -3,6 +3,7 @@ import { resolver, validator } from 'hono-openapi';
 import * as v from 'valibot';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { MeetingId, readMeetingId } from '../protocol/ids.ts';
+import { LinkToken } from '../protocol/recording.ts';
 import { ErrorAnswer } from '../protocol/rest.ts';
 import type { Answer } from '../room/rest.ts';
 import type { AppEnv } from './app.ts';
@@ -38,6 +39,14 @@ export const idParam = validator(
   'param',
   MeetingParam,
   (result, c) => (result.success ? undefined : refuse(c as Context<AppEnv>, 'no-such-meeting')),
+  schemaOptions,
+);
+
+/** The last part of a link; what cannot be one leads nowhere, like one that is nobody's. */
+export const tokenParam = validator(
+  'param',
+  v.object({ token: LinkToken }),
+  (result, c) => (result.success ? undefined : refuse(c as Context<AppEnv>, 'not-found')),
   schemaOptions,
 );
 

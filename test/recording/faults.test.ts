@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -117,8 +118,27 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     const email = await record();
     await call.untilOn();
     await delay(2_000);
-    await call.host.client.command({ type: 'end' });
+    // Its answer is the end of the socket.
+    await call.host.client.command({ type: 'end' }).catch(() => {});
     await place.untilMail(email, 30_000);
+  });
+
+  it('an address that nobody has is a dead letter, which can be run again', {
+    timeout,
+  }, async () => {
+    const refusing = await startRefusingMailServer();
+    place.switches.smtp.turn(refusing.port);
+    const email = await record();
+    await call.untilOn();
+    await delay(2_000);
+    await stop();
+    const { recording } = await call.untilLink('ready');
+    await untilDead(recording);
+    place.switches.smtp.turn(portOf(place.mail.settings.SMTP_URL));
+    await operate('POST', '/rerun');
+    await place.untilMail(email);
+    expect(await operate('GET')).toEqual({ deadLetters: [] });
+    refusing.close();
   });
 
   it('no recorder, and no red dot', { timeout }, async () => {
@@ -138,11 +158,30 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
 
   it('a recorder that is busy, and no red dot', { timeout }, async () => {
     await place.killRecorder();
-    await place.startRecorder({ folder: 'new', settings: { RECORDER_CPUS: '0' } });
+    await place.startRecorder({ folder: 'new', settings: { RECORDER_CPUS: '1' } });
+    await record();
+    await call.untilOn();
+    const first = call;
     await record();
     expect(await ends()).toEqual({ type: 'recording-ended', reason: 'busy' });
     expectNeverOn();
+    first.close();
   });
+
+  async function operate(method: string, path = ''): Promise<unknown> {
+    const answer = await fetch(`${place.origin}/api/operator/dead-letters${path}`, {
+      ...{ method, headers: { authorization: `Bearer ${place.operator}` } },
+    });
+    return answer.json();
+  }
+
+  async function untilDead(recording: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (JSON.stringify(await operate('GET')).includes(recording)) return;
+      await delay(200);
+    }
+    throw new Error('nothing was given up');
+  }
 
   function expectNeverOn(): void {
     const states = call.host.client.events.history.map(({ event }) =>
@@ -152,3 +191,19 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     expect(states).not.toContain('on');
   }
 });
+
+/** Knows nobody. */
+async function startRefusingMailServer() {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 here\r\n');
+    socket.on('data', (data) => {
+      const isTo = data.toString().startsWith('RCPT');
+      socket.write(isTo ? '550 nobody of that name\r\n' : '250 well\r\n');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { port, close: () => server.close() };
+}

@@ -5,7 +5,7 @@ import { protocolVersions } from '../../edge/protocol/version.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
 import { canRecord } from '../support/recording-scene.ts';
 import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
-import { openRoomAt, type RoomClient } from '../support/room-client.ts';
+import { openRoom, openRoomAt, type RoomClient } from '../support/room-client.ts';
 import { untilClosed } from '../support/socket.ts';
 
 const publicKey = `B${'A'.repeat(86)}` as PublicKey;
@@ -20,7 +20,14 @@ describe.skipIf(!canRecord)('the page that is recorded', () => {
   beforeAll(async () => {
     place = await startRecordingStack();
     await place.startRecorder();
-    call = await openRecordedCall(place.origin, 2, { waitingRoom: true });
+    call = await openRecordedCall(place.origin, 2);
+    // Somebody knocks, whom hosts alone may see.
+    const settings = { waitingRoom: true };
+    await call.host.client.command({ type: 'change-settings', settings });
+    const knocker = await openRoom(place.origin, call.created.id);
+    await knocker.hello({ capabilities: ['mesh', 'sfu'] });
+    knocker.send({ type: 'join', name: 'Knocker', publishing: [] });
+    await knocker.take('waiting');
   }, 120_000);
 
   afterAll(async () => {

@@ -24,6 +24,23 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
 
   const api = (path: string, init?: RequestInit) => fetch(`${place.origin}/api${path}`, init);
 
+  /** Segments come from the storage, each with an address of its own. */
+  async function expectPlayableLive(token: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { playlistUrl } = v.parse(LiveView, await (await api(`/live/${token}`)).json());
+      const playlist = await fetch(`${place.origin}${playlistUrl}`);
+      const segment = /^http\S+$/m.exec(await playlist.text())?.[0];
+      if (playlist.ok && segment !== undefined) {
+        const media = await fetch(segment);
+        expect(media.headers.get('content-type')).toBe('video/mp2t');
+        expect((await media.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
+        return;
+      }
+      await delay(200);
+    }
+    throw new Error('there was nothing to watch');
+  }
+
   async function read(path: string): Promise<RecordingView> {
     return v.parse(RecordingView, await (await api(`/recordings/${tokenIn(path)}`)).json());
   }
@@ -93,7 +110,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     });
     expect(await beats.json()).toEqual({ viewers: 1 });
 
-    await delay(3_000);
+    await expectPlayableLive(live);
     expect((await ask('DELETE', '/current')).status).toBe(204);
     await place.untilMail('cy@example.org');
     expect((await read(path)).state).toBe('ready');
