@@ -160,6 +160,7 @@ export class RoomRecorder {
       const why = refusalOf(error);
       log.event('recording.refused', { why, reason: reasonOf(error) });
       this.#change((draft) => takeRefused(draft, take.askedAt, why));
+      await book.strike(this.#ports.address().room, begun, take);
     }
   }
 
@@ -183,8 +184,14 @@ export class RoomRecorder {
   }
 
   async #layOut({ layout }: Recording, take: Take): Promise<void> {
-    if (take.egress !== null) {
-      await this.#ports.egressOf(take.cluster)?.layOut(take.egress, layout);
+    const { log } = this.#ports;
+    try {
+      if (take.egress !== null) {
+        await this.#ports.egressOf(take.cluster)?.layOut(take.egress, layout);
+      }
+    } catch (error) {
+      // The page hears of it from its room as well.
+      log.event('recording.not-laid-out', { reason: reasonOf(error) });
     }
     this.#change((draft) => {
       laidOut(draft, take.askedAt, layout);

@@ -4,7 +4,6 @@ import type { Consent, RecordingEnd } from '../protocol/recording.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { raiseGeneration } from './keys.ts';
 import {
-  type ConsentGiven,
   mayDirect,
   mayRecord,
   type Recipient,
@@ -21,6 +20,8 @@ import { canUseMediaServer } from './transport.ts';
 const maxRecipients = 100;
 /** Of people and answers; a recording that has more of them still runs. */
 const maxNames = 500;
+/** Nobody keeps recorders busy with beginning. */
+const takeIntervalMs = 2_000;
 
 export type RecordOrder = Pick<Extract<Command, { type: 'record' }>, 'email' | 'layout' | 'height'>;
 
@@ -42,6 +43,7 @@ export function addOrBegin(draft: Draft, order: RecordOrder, actor: MemberSeat |
 
 function begin(draft: Draft, { email, layout, height }: RecordOrder, by: MemberSeat | null): void {
   if (!draft.media.canRecord) throw new Refusal('no-recorder');
+  if (draft.now < draft.meeting.lastTakeAt + takeIntervalMs) throw new Refusal('rate-limited');
   const members = membersOf(draft.seats.values());
   if (members.length === 0) throw new Refusal('not-joined');
   if (!members.every(({ page }) => canUseMediaServer(page.capabilities))) {
@@ -125,13 +127,6 @@ function answerFor(draft: Draft, id: SeatId, answer: Consent): void {
   const seat = draft.seats.get(id);
   if (recording === null || seat?.stage !== 'member') return;
   if (seat.recorded !== answer) draft.show({ ...seat, recorded: answer });
-  noteAnswer(draft, recording, { seat: id, name: seat.name, answer, at: draft.now });
-}
-
-function noteAnswer(draft: Draft, recording: Recording, given: ConsentGiven): void {
-  const last = recording.consents.findLast(({ seat }) => seat === given.seat);
-  if (last?.answer === given.answer || recording.consents.length >= maxNames) return;
-  setRecording(draft, { ...recording, consents: [...recording.consents, given] });
 }
 
 // What follows ------------------------------------------------------------------------------------
@@ -176,9 +171,10 @@ function noteWhatIsSeen(draft: Draft, recording: Recording): void {
     if (isSharing(seat) && !isSharing(earlier) && seat.recorded === 'yes') {
       chapters.push({ at: draft.now, kind: 'screen', label: seat.name });
     }
-    const isNew = earlier?.stage !== 'member';
-    if (isNew && (seat.recorded === 'yes' || seat.recorded === 'no')) {
-      consents.push({ seat: seat.id, name: seat.name, answer: seat.recorded, at: draft.now });
+    const { id, name, recorded: answer } = seat;
+    const isKnown = answer === consents.findLast((given) => given.seat === id)?.answer;
+    if ((answer === 'yes' || answer === 'no') && !isKnown && consents.length < maxNames) {
+      consents.push({ seat: id, name, answer, at: draft.now });
     }
   }
   const isSame =

@@ -111,12 +111,14 @@ export function hear(draft: Draft, askedAt: number, report: EgressReport): void 
 function goOn(draft: Draft, startedAt: number): void {
   const { recording } = draft.meeting;
   if (recording === null || recording.phase === 'stopping') return;
+  // Somebody may have chosen another layout meanwhile.
+  const isLaidOut = takeOf(recording)?.layout === recording.layout;
   setRecording(draft, {
     ...recording,
     phase: 'on',
     since: recording.since ?? startedAt,
     tries: 0,
-    dueAt: draft.now + checkIntervalMs,
+    dueAt: isLaidOut ? draft.now + checkIntervalMs : draft.now,
   });
   tell(draft);
 }

@@ -51,6 +51,8 @@ export async function startRecorder(options: RecorderOptions): Promise<RecorderS
     logFile: join(folder, 'recorder.log'),
     healthUrl: `${url}/healthz`,
     stopGraceMs,
+    // What it had begun is finished by its next start.
+    revives: true,
   });
   return { ...server, url };
 }

@@ -6,6 +6,9 @@ import type { Launch, Preparation } from './program.ts';
 const readyTimeoutMs = 20_000;
 const answerTimeoutMs = 1_000;
 const pollMs = 50;
+/** Something that ends more often than this will not be mended by another start. */
+const mostRevivals = 3;
+const revivalMs = 60_000;
 
 export interface RunningServer {
   readonly logFile: string;
@@ -28,6 +31,8 @@ export interface ServerOptions {
   /** Answers well when it is up. */
   readonly healthUrl: string;
   readonly stopGraceMs: number;
+  /** Starts it again when it ends by itself, unless it does so again and again. */
+  readonly revives?: boolean;
   progress?(sentence: string): void;
 }
 
@@ -36,16 +41,29 @@ export function startServer(options: ServerOptions): RunningServer {
   const { name, preparation, launch, logFile, healthUrl, progress = () => {} } = options;
   const stopping = new AbortController();
   const exit = Promise.withResolvers<string>();
+  const revivedAt: number[] = [];
   let running: Child | null = null;
 
   async function run(): Promise<void> {
     const child = startChild({ ...launch, logFile });
     running = child;
-    void child.exited.then((how) => running === child && exit.resolve(how));
-    if (await answers(healthUrl, child)) return;
+    let wasUp = false;
+    void child.exited.then((how) => {
+      if (running !== child) return;
+      if (wasUp && options.revives && mayRevive()) void run().catch(() => exit.resolve(how));
+      else exit.resolve(how);
+    });
+    wasUp = await answers(healthUrl, child);
+    if (wasUp) return;
     await end((broken) => broken.kill());
     stopping.signal.throwIfAborted();
     throw new Problem(`${name} did not start; its log is ${logFile}.`);
+  }
+
+  function mayRevive(): boolean {
+    const now = performance.now();
+    revivedAt.push(now);
+    return revivedAt.filter((at) => now - at < revivalMs).length <= mostRevivals;
   }
 
   async function prepareAndRun(): Promise<void> {

@@ -16,7 +16,6 @@ import {
   memberIn,
   nextChange,
   now,
-  outcomeOf,
   pageOf,
   seatId,
   settings,
@@ -189,8 +188,10 @@ describe('who is recorded', () => {
 
   test('each answer is kept with its time', () => {
     const draft = pressed();
-    command(draft, 'bo', { type: 'recording-consent', answer: 'no' });
-    command(draft, 'bo', { type: 'recording-consent', answer: 'no' });
+    for (const _ of ['once', 'twice']) {
+      command(draft, 'bo', { type: 'recording-consent', answer: 'no' });
+      settled(draft);
+    }
     expect(memberIn(draft, 'bo').recorded).toBe('no');
     expect(recordingIn(draft).consents).toEqual([
       { seat: seatId('ann'), name: 'ann', answer: 'yes', at: now },
@@ -245,6 +246,5 @@ test('stopping twice is once', () => {
   expect(command(draft, 'host', stop)).toBe('ok');
   expect(recordingIn(draft).phase).toBe('stopping');
   expect(command(draft, 'host', stop)).toBe('not-found');
-  expect(outcomeOf(() => command(draft, 'ann', press))).toBe('ok');
   expect(command(draft, 'ann', press)).toBe('rate-limited');
 });
