@@ -16,7 +16,14 @@ export async function playlist(
 ) {
   const text = await objects.text(which === 'live' ? livePlaylistOf(name) : playlistOf(name));
   if (text === null) return refuse(c, 'not-found');
-  return c.body(await signed(text, name, objects), 200, { 'content-type': type });
+  const lines = await signed(text, name, objects);
+  return c.body(which === 'all' ? ended(lines) : lines, 200, { 'content-type': type });
+}
+
+/** A recorder that was killed has not said so itself; players would wait for more. */
+export function ended(playlist: string): string {
+  const end = '#EXT-X-ENDLIST';
+  return playlist.includes(end) ? playlist : `${playlist.trimEnd()}\n${end}\n`;
 }
 
 export async function signed(

@@ -26,6 +26,7 @@ import {
   type Seat,
 } from './state.ts';
 import { steer } from './steering.ts';
+import { ghostGone } from './taking.ts';
 import { Telling, type TellingPorts } from './telling.ts';
 import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
 
@@ -191,7 +192,10 @@ export class RoomCore {
     const { peer } = session;
     // A newer socket of the same page has taken over already.
     if (this.#ports.sockets.find('room', peer) !== undefined) return;
-    this.change((draft) => pageGone(draft, peer));
+    this.change((draft) => {
+      pageGone(draft, peer);
+      ghostGone(draft, peer);
+    });
   }
 
   end(): void {

@@ -102,7 +102,7 @@ export class Finishing {
   }
 
   #giveUp(leftover: Leftover, take: Take): void {
-    this.#setTake(leftover, take, { phase: 'over', failure: 'Its recorder knows nothing of it.' });
+    this.#setTake(leftover, take, { phase: 'over', failure: 'It was never heard of again.' });
   }
 
   hear(report: EgressReport): void {
@@ -141,13 +141,13 @@ export class Finishing {
       recording.takes.map(async (take) => {
         const name = objectNameOf(room, take);
         const bytes = await objects.size(fileOf(name));
-        const hasSegments = bytes === null && (await objects.size(playlistOf(name))) !== null;
+        const playlist = bytes === null ? await objects.text(playlistOf(name)) : null;
         return {
           number: take.number,
           name,
-          kind: bytes !== null ? 'mp4' : hasSegments ? 'hls' : null,
+          kind: bytes !== null ? 'mp4' : playlist !== null ? 'hls' : null,
           startedAt: take.startedAt ?? take.askedAt,
-          durationMs: take.durationMs,
+          durationMs: playlist === null ? take.durationMs : lengthOf(playlist),
           bytes: bytes ?? 0,
         };
       }),
@@ -172,6 +172,12 @@ export class Finishing {
     if (isWaitedFor) await this.#notify(leftover);
     leftovers.save({ ...leftover, dueAt: isWaitedFor ? now() + repeatNoticesMs : forgottenAt });
   }
+}
+
+/** What a recorder that was killed cannot say any more. */
+function lengthOf(playlist: string): number {
+  const seconds = [...playlist.matchAll(/^#EXTINF:([\d.]+)/gm)].map(([, text]) => Number(text));
+  return Math.round(seconds.reduce((sum, each) => sum + each, 0) * 1_000);
 }
 
 async function findIn(egress: Egress, room: string, take: Take): Promise<EgressReport | null> {

@@ -14,17 +14,19 @@ import {
   type EgressReport,
   hear,
   laidOut,
-  postpone,
+  lostReport,
   restUntil,
   takeAnswered,
   takeRefused,
   takeStopped,
+  unanswered,
 } from './taking.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
 /** After that a recorder that does not answer is left to the leftovers: nobody in the call waits for it. */
 const stopTries = 3;
+const safetyMs = 30_000;
 
 export interface RecorderPorts extends FinishingPorts {
   readonly book: Book;
@@ -36,8 +38,8 @@ export interface RecorderPorts extends FinishingPorts {
   now(): number;
   /** Keeps the object awake until then. */
   waitUntil(work: Promise<void>): void;
-  /** There is something to do at a later time. */
-  waits(): void;
+  /** There is something to do at this time. */
+  wakeAt(deadline: number): void;
 }
 
 /**
@@ -73,13 +75,17 @@ export class RoomRecorder {
       this.#again = true;
       return;
     }
-    if (this.#recording === undefined && this.#ports.leftovers.firstDue() === undefined) return;
+    const { nextAt } = this;
+    if (nextAt === undefined) return;
+    // Should this be cut short, by a crash in the worst moment, it is taken up again.
+    if (nextAt <= this.#ports.now()) this.#ports.wakeAt(this.#ports.now() + safetyMs);
     // Not before this turn is over: what a change asks for is done when the change is.
     this.#working = Promise.resolve()
       .then(() => this.#workOff())
       .finally(() => {
         this.#working = undefined;
-        this.#ports.waits();
+        const { nextAt } = this;
+        if (nextAt !== undefined) this.#ports.wakeAt(nextAt);
       });
     this.#ports.waitUntil(this.#working);
   }
@@ -102,7 +108,7 @@ export class RoomRecorder {
       } catch (error) {
         log.event('recording.failed', { phase: recording.phase, reason: reasonOf(error) });
         const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** recording.tries);
-        this.#change((draft) => postpone(draft, now() + pauseMs));
+        this.#change((draft) => unanswered(draft, now() + pauseMs));
       }
     }
   }
@@ -167,13 +173,14 @@ export class RoomRecorder {
   /** What egress says, in case a webhook was lost; and what became of a question that a restart cut short. */
   async #check(take: Take): Promise<void> {
     const { now } = this.#ports;
-    this.#change((draft) => restUntil(draft, now() + checkIntervalMs));
     const egress = this.#ports.egressOf(take.cluster);
     const report = egress && (await this.#find(egress, take));
-    if (report) this.#change((draft) => hear(draft, take.askedAt, report));
-    else if (take.egress === null) {
-      this.#change((draft) => takeRefused(draft, take.askedAt, 'failed'));
-    }
+    this.#change((draft) => {
+      restUntil(draft, now() + checkIntervalMs);
+      if (report) hear(draft, take.askedAt, report);
+      else if (take.egress === null) takeRefused(draft, take.askedAt, 'failed');
+      else hear(draft, take.askedAt, lostReport(take.egress));
+    });
   }
 
   async #find(egress: Egress, take: Take): Promise<EgressReport | null> {

@@ -78,10 +78,6 @@ export class RecordingDesk {
       notify: async (recording, holders) => {
         await env.NOTICES.sendBatch(holders.map((holder) => ({ body: { recording, holder } })));
       },
-      waits: () => {
-        const { nextAt } = this;
-        if (nextAt !== undefined) ports.wakeAt(nextAt);
-      },
       tellRecipients: (recording, about) => this.#news.tellRecipients(recording, about),
     });
   }

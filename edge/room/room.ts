@@ -1,14 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
-import * as v from 'valibot';
 import type { Env } from '../env.ts';
 import { iceServersFor } from '../ice.ts';
 import { createLog, type Log, printLine, reasonOf } from '../log.ts';
-import { type Cluster, readClusters } from '../media/clusters.ts';
-import { knownLoads } from '../media/loads.ts';
-import { createMediaAdmin } from '../media/media-admin.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
-import { type EmailAddress, RoomHome } from '../protocol/recording.ts';
+import type { EmailAddress } from '../protocol/recording.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
 import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -19,10 +15,11 @@ import { isAbandoned } from './deadlines.ts';
 import { Doors } from './doors.ts';
 import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
-import { type Arrival, RoomMedia } from './media.ts';
+import type { Arrival, RoomMedia } from './media.ts';
+import { createDesk, createMedia, type PartsPorts, writeEnd } from './parts.ts';
 import { PeerServer } from './peer-server.ts';
 import type { RecordOrder } from './recording.ts';
-import { openRecordingDesk, type RecordingDesk } from './recording-desk.ts';
+import type { RecordingDesk } from './recording-desk.ts';
 import { RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { Sockets } from './sockets.ts';
@@ -77,12 +74,13 @@ export class Room extends DurableObject<Env> {
       closedBecause: () => this.#closedBecause(),
       refuseFrame: (socket, frame, code) => this.#conversation?.refuseFrame(socket, frame, code),
     });
-    this.#media = this.#createMedia();
+    this.#media = createMedia(this.#parts);
     const stored = this.#store.meeting();
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
     // Recordings outlive their meeting.
-    else if (this.#store.isReady)
-      this.#recording = this.#openDesk(this.#store.recordings.room ?? '');
+    else if (this.#store.isReady) {
+      this.#recording = createDesk(this.#store.recordings.room ?? '', this.#parts);
+    }
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.recall();
       this.#core?.change((draft) => this.#noticeMissingPages(draft));
@@ -92,7 +90,7 @@ export class Room extends DurableObject<Env> {
   #open(id: MeetingId, meeting: Meeting): RoomCore {
     this.#log = this.#log.with({ room: publicIdOf(id) });
     this.#log.event('room.woke', { sockets: this.#sockets.all.size });
-    this.#recording = this.#openDesk(publicIdOf(id));
+    this.#recording = createDesk(publicIdOf(id), this.#parts);
     const core = new RoomCore(id, meeting, this.#store.seats(), {
       store: this.#store,
       sockets: this.#sockets,
@@ -104,7 +102,7 @@ export class Room extends DurableObject<Env> {
       now: Date.now,
       after,
       wakeAt: (deadline) => this.#alarm.wakeAt(deadline),
-      ended: (ended) => this.#recordEnd(ended),
+      ended: (ended) => writeEnd(ended, this.#parts),
     });
     this.#core = core;
     this.#conversation = new Conversation({
@@ -123,56 +121,11 @@ export class Room extends DurableObject<Env> {
     return core;
   }
 
-  #openDesk(room: string): RecordingDesk | null {
-    return openRecordingDesk({
-      env: this.env,
-      clusters: this.#clusters(),
-      room,
-      home: v.parse(RoomHome, this.ctx.id.toString()),
-      leftovers: this.#store.recordings,
-      sockets: this.#sockets,
-      random: this.#random,
-      log: this.#log,
-      core: () => this.#core,
-      now: Date.now,
-      waitUntil: (work) => this.ctx.waitUntil(work),
-      wakeAt: (deadline) => this.#alarm.wakeAt(deadline),
-    });
-  }
-
-  #createMedia(): RoomMedia {
-    return new RoomMedia({
-      clusters: this.#clusters(),
-      home: this.ctx.id.toString(),
-      chores: this.#store.chores,
-      log: this.#log,
-      adminOf: createMediaAdmin,
-      loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
-      now: Date.now,
-      standingOf: (id) => this.#core?.standingOf(id),
-      hasPeople: () => (this.#core?.members.length ?? 0) > 0,
-      isOn: (cluster) => this.#core?.isOn(cluster) === true,
-      waitUntil: (work) => this.ctx.waitUntil(work),
-      choreWaits: () => this.#alarm.wakeAt(this.#store.chores.firstDue()),
-    });
-  }
-
-  #clusters(): readonly Cluster[] {
-    try {
-      return readClusters(this.env.LIVEKIT_CLUSTERS);
-    } catch (error) {
-      // Small calls need none of it.
-      this.#log.event('media.misconfigured', { reason: reasonOf(error) });
-      return [];
-    }
-  }
-
-  #recordEnd(id: MeetingId): void {
-    const done = this.env.DB.prepare('UPDATE meetings SET ended_at = ? WHERE public_id = ?')
-      .bind(Date.now(), publicIdOf(id))
-      .run()
-      .catch(() => this.#log.event('database.failed', { statement: 'meeting ended' }));
-    this.ctx.waitUntil(done);
+  get #parts(): PartsPorts {
+    return {
+      ...{ ctx: this.ctx, env: this.env, store: this.#store, sockets: this.#sockets },
+      ...{ alarm: this.#alarm, random: this.#random, log: this.#log, core: () => this.#core },
+    };
   }
 
   #pageOf(peer: PeerId): Page | undefined {

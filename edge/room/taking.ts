@@ -1,7 +1,8 @@
 import type { PublicKey } from '../protocol/encryption.ts';
+import type { PeerId } from '../protocol/ids.ts';
 import type { RecorderReport, RecordingEnd } from '../protocol/recording.ts';
 import type { Draft } from './draft.ts';
-import { finish, letGoOf, setRecording, stop, tell } from './recording.ts';
+import { finish, letGoOf, peerOf, setRecording, stop, tell } from './recording.ts';
 import { type Ghost, type Recording, type Take, takeOf } from './recording-state.ts';
 
 /** How long the recorder's page has to come. */
@@ -13,6 +14,10 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 /** About ten minutes of trying; after that nobody believes in it. */
 const maxTries = 14;
+/** One answer that is late is no reason to worry people. */
+const doubtfulTries = 3;
+/** A page whose recorder has died does not come back; one whose socket broke does. */
+const ghostAbsenceMs = 2_000;
 /** A voice that only interjects is no chapter. */
 const chapterMs = 5_000;
 const maxChapters = 1_000;
@@ -93,9 +98,9 @@ export function hear(draft: Draft, askedAt: number, report: EgressReport): void 
       if (take.egress === null) changeTake(draft, askedAt, () => known);
       return;
     case 'active':
-      if (take.phase === 'active') return;
-      changeTake(draft, askedAt, () => ({ ...known, phase: 'active' }));
-      if (isLast) goOn(draft, startedAt ?? draft.now);
+      if (take.phase !== 'active')
+        changeTake(draft, askedAt, () => ({ ...known, phase: 'active' }));
+      if (isLast && take.failure === null) goOn(draft, startedAt ?? draft.now);
       return;
     case 'over': {
       const { durationMs, failure } = report;
@@ -110,7 +115,7 @@ export function hear(draft: Draft, askedAt: number, report: EgressReport): void 
 
 function goOn(draft: Draft, startedAt: number): void {
   const { recording } = draft.meeting;
-  if (recording === null || recording.phase === 'stopping') return;
+  if (recording === null || recording.phase === 'stopping' || recording.phase === 'on') return;
   // Somebody may have chosen another layout meanwhile.
   const isLaidOut = takeOf(recording)?.layout === recording.layout;
   setRecording(draft, {
@@ -149,17 +154,38 @@ export function takeStopped(draft: Draft): void {
   if (draft.meeting.recording?.phase === 'stopping') finish(draft);
 }
 
-export function postpone(draft: Draft, dueAt: number): void {
+/** No recorder answers: it is asked again, and whoever sees a red dot meanwhile is soon told the truth. */
+export function unanswered(draft: Draft, dueAt: number): void {
   const { recording } = draft.meeting;
-  if (recording !== null) {
-    setRecording(draft, { ...recording, tries: recording.tries + 1, dueAt });
-  }
+  if (recording === null) return;
+  const tries = recording.tries + 1;
+  setRecording(draft, { ...recording, tries, dueAt });
+  if (recording.phase === 'stopping') return;
+  if (tries > maxTries) return stop(draft, 'no-recorder');
+  if (recording.phase !== 'on' || tries < doubtfulTries) return;
+  setRecording(draft, { ...recording, phase: 'interrupted', tries, dueAt });
+  tell(draft);
 }
 
 /** Nothing to do, or to ask about, before then. */
 export function restUntil(draft: Draft, dueAt: number): void {
   const { recording } = draft.meeting;
-  if (recording !== null) setRecording(draft, { ...recording, dueAt });
+  if (recording === null) return;
+  const tries = recording.phase === 'on' ? 0 : recording.tries;
+  setRecording(draft, { ...recording, tries, dueAt });
+}
+
+/** The page that is recorded has lost its socket: its recorder may have died, or the edge was away. */
+export function ghostGone(draft: Draft, peer: PeerId): void {
+  const { recording } = draft.meeting;
+  const isTheirs = recording?.ghost != null && peerOf(recording.ghost) === peer;
+  if (isTheirs && recording.phase === 'on') restUntil(draft, draft.now + ghostAbsenceMs);
+}
+
+/** For an egress that nobody knows any more. */
+export function lostReport(egress: string): EgressReport {
+  const failure = 'Its recorder knows nothing of it.';
+  return { egress, name: null, phase: 'over', startedAt: null, durationMs: 0, failure };
 }
 
 export function laidOut(draft: Draft, askedAt: number, layout: Take['layout']): void {

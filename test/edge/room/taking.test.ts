@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PublicKey } from '../../../edge/protocol/encryption.ts';
+import type { PeerId } from '../../../edge/protocol/ids.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
 import type { Draft } from '../../../edge/room/draft.ts';
 import { noteRecording } from '../../../edge/room/recording.ts';
@@ -8,11 +9,13 @@ import {
   beginTake,
   type EgressReport,
   ghostCame,
+  ghostGone,
   hear,
   hearPage,
   takeAnswered,
   takeRefused,
   takeStopped,
+  unanswered,
 } from '../../../edge/room/taking.ts';
 import type { OnServer } from '../../../edge/room/transport.ts';
 import { command, draftOn, member, nextChange, now, seatId } from '../support/rules.ts';
@@ -126,6 +129,29 @@ describe('a red dot', () => {
     expect(ends(draft)).toEqual(['no-recorder']);
     // What was recorded before is seen through.
     expect(draft.finished).toMatchObject([{ takes: [{ egress: 'EG_1' }] }]);
+  });
+
+  test('goes when its recorder no longer answers, and comes back with the answer', () => {
+    const { draft, take } = running();
+    for (const _ of ['once', 'twice']) unanswered(draft, draft.now + 1_000);
+    expect(recordingIn(draft).phase).toBe('on');
+    unanswered(draft, draft.now + 1_000);
+    expect(recordingIn(draft).phase).toBe('interrupted');
+    hear(draft, take, report('active'));
+    expect(recordingIn(draft)).toMatchObject({ phase: 'on', tries: 0 });
+  });
+
+  test('is given up for a recorder that never answers again', () => {
+    const { draft } = running();
+    for (let tries = 0; tries < 20; tries += 1) unanswered(draft, draft.now + 1_000);
+    expect(recordingIn(draft)).toMatchObject({ phase: 'stopping', end: 'no-recorder' });
+  });
+
+  test('is doubted when the page that is recorded has lost its socket', () => {
+    const { draft } = running();
+    ghostCame(draft, publicKey, 'another hash');
+    ghostGone(draft, `${seatId('gh')}-1` as PeerId);
+    expect(recordingIn(draft).dueAt).toBe(draft.now + 2_000);
   });
 
   test('never comes for a recorder that ended before it recorded', () => {
