@@ -77,7 +77,7 @@ export function meetingRecordingRoutes() {
     '/:id/recordings',
     describeRoute({
       summary: 'List the meeting’s recordings',
-      description: 'For the creator and hosts, with links that may delete.',
+      description: 'For the creator and the host, with links that may delete.',
       security: bearer,
       responses: { 200: json(MeetingRecordings, 'The oldest first.'), ...refusals },
     }),

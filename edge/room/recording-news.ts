@@ -1,5 +1,4 @@
 import type { SeatId } from '../protocol/ids.ts';
-import { isHosting } from '../protocol/people.ts';
 import type { RecordingLink } from '../protocol/recording.ts';
 import { type Holder, pathFor } from '../recording/links.ts';
 import type { RecordingSettings } from '../recording/settings.ts';
@@ -85,7 +84,7 @@ function linkTo(recording: Recording, about: Link['about'], holder: Holder): Lin
 function holdersOf({ recipients }: Recording, seat: MemberSeat): Holder[] {
   const place = placeOf(recipients, seat.id);
   if (place !== -1) return [place];
-  return isHosting(seat.role) ? ['host'] : [];
+  return seat.role === 'host' ? ['host'] : [];
 }
 
 function placeOf(recipients: Recording['recipients'], id: SeatId): number {

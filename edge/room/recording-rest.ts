@@ -1,4 +1,3 @@
-import { isHosting } from '../protocol/people.ts';
 import type { EmailAddress } from '../protocol/recording.ts';
 import type { LiveView, MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
 import type { RoomCore } from './core.ts';
@@ -61,7 +60,8 @@ export class RecordingRest {
   list(token: string | null): Promise<Answer<MeetingRecordings>> {
     return answerLater(async () => {
       const member = this.#caller(token);
-      if (member !== 'creator' && !isHosting(member.role)) throw new Refusal('not-allowed');
+      // With the links comes the right to delete.
+      if (member !== 'creator' && member.role !== 'host') throw new Refusal('not-allowed');
       return this.#desk.list();
     });
   }
