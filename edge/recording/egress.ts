@@ -127,15 +127,9 @@ async function unlessOver(request: Promise<unknown>): Promise<void> {
   }
 }
 
-/** As `fetch` says it: what cannot be reached, and what takes too long. */
-function isUnanswered(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
-}
-
 /** Why a recorder did not take an order. */
 export function refusalOf(error: unknown): RecordingEnd {
-  // It did not answer; anything else that fails here is not the recorder's fault.
-  if (!(error instanceof TwirpError)) return isUnanswered(error) ? 'no-recorder' : 'failed';
+  if (!(error instanceof TwirpError)) return 'no-recorder';
   if (error.metadata?.reason === 'disk-full') return 'disk-full';
   switch (error.code) {
     case 'resource_exhausted':

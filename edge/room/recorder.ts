@@ -147,9 +147,11 @@ export class RoomRecorder {
     const begun = this.#recording;
     if (take == null || begun === undefined) return;
     const egress = this.#ports.egressOf(take.cluster);
+    let isAsking = false;
     try {
       if (egress === undefined) throw new Error('The cluster is not configured any more.');
       await book.begin(this.#ports.address(), begun);
+      isAsking = true;
       const { layout, height } = recording;
       const page = new URL(recorderPath, origin);
       page.searchParams.set('room', this.#ports.address().home);
@@ -163,7 +165,7 @@ export class RoomRecorder {
       log.event('recording.asked', { egress: report.egress, part: take.number });
       this.#change((draft) => takeAnswered(draft, take.askedAt, report.egress));
     } catch (error) {
-      const why = refusalOf(error);
+      const why = isAsking ? refusalOf(error) : 'failed';
       log.event('recording.refused', { why, reason: reasonOf(error) });
       this.#change((draft) => takeRefused(draft, take.askedAt, why));
       await book.strike(this.#ports.address().room, begun, take);
