@@ -158,7 +158,7 @@ describe.skipIf(!canRecord)('a recording', () => {
     await expectUnharmed();
   });
 
-  it('is deleted by nobody who only has a link to it, and by nobody while it is made', async () => {
+  it('is neither read nor deleted by whoever may only watch it live', async () => {
     const live = await call.untilLink('live');
     const token = live.path.split('/').at(-1) ?? '';
     expect((await rest(`/recordings/${token}`)).status).toBe(404);
