@@ -13,4 +13,23 @@ export interface Env {
   readonly CLOUDFLARE_TURN_API_TOKEN?: string;
   /** A JSON list; see `edge/media/clusters.ts`. Absent, calls stay meshes. */
   readonly LIVEKIT_CLUSTERS?: string;
+  readonly ASSETS: Fetcher;
+  readonly NOTICES: Queue<unknown>;
+  readonly LINK_LIMIT: RateLimit;
+  readonly LIVE_LIMIT: RateLimit;
+  // Recording: see `edge/recording/settings.ts`.
+  readonly HOLLER_ORIGIN?: string;
+  readonly RECORDING_SECRET?: string;
+  readonly RECORDING_DAYS?: string;
+  readonly EGRESS_URL?: string;
+  readonly EGRESS_AUDIO?: string;
+  readonly S3_ENDPOINT?: string;
+  readonly S3_REGION?: string;
+  readonly S3_BUCKET?: string;
+  readonly S3_ACCESS_KEY?: string;
+  readonly S3_SECRET?: string;
+  readonly SMTP_URL?: string;
+  readonly MAIL_FROM?: string;
+  /** Lets whoever runs this server see and re-run mails that could not be sent. */
+  readonly OPERATOR_SECRET?: string;
 }

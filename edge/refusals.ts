@@ -39,6 +39,10 @@ export const refusals = {
     sentence:
       'Calls of more than five need a media server, and none answers: it takes LiveKit, Docker or Go where Holler runs.',
   },
+  'no-recorder': {
+    status: 503,
+    sentence: 'Calls cannot be recorded here: whoever runs Holler has to set a recorder up.',
+  },
   'rate-limited': { status: 429, sentence: 'Too many messages; wait a moment and try again.' },
   left: { status: 410, sentence: 'You left this meeting.' },
   'not-found': { status: 404, sentence: 'There is nothing at this address.' },

@@ -1,10 +1,14 @@
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
-import { createLog, printLine } from './log.ts';
+import { createLog, printLine, reasonOf } from './log.ts';
 import { readClusters } from './media/clusters.ts';
 import { readBackLoads } from './media/loads.ts';
 import { createMediaAdmin } from './media/media-admin.ts';
 import { createRandom } from './random.ts';
+import { buryAll, tellAll } from './recording/notifier.ts';
+import { createObjects } from './recording/objects.ts';
+import { readRecordingSettings } from './recording/settings.ts';
+import { deleteExpired } from './recording/shelf.ts';
 
 export { Room } from './room/room.ts';
 
@@ -17,12 +21,30 @@ const app = createApp({
 
 export default {
   fetch: app.fetch,
-  scheduled: (_event, env) =>
-    readBackLoads({
-      clusters: readClusters(env.LIVEKIT_CLUSTERS),
-      db: env.DB,
-      log,
-      adminOf: createMediaAdmin,
-      now: Date.now,
-    }),
+  queue: (batch, env) => {
+    const isGivenUp = batch.queue === 'holler-dead-letters';
+    return (isGivenUp ? buryAll : tellAll)(batch, { env, log, now: Date.now });
+  },
+  scheduled: async (_event, env) => {
+    await Promise.all([
+      readBackLoads({
+        clusters: readClusters(env.LIVEKIT_CLUSTERS),
+        db: env.DB,
+        log,
+        adminOf: createMediaAdmin,
+        now: Date.now,
+      }),
+      // A storage that is away is asked again in a minute.
+      tidy(env).catch((error: unknown) =>
+        log.event('recording.kept-too-long', { reason: reasonOf(error) }),
+      ),
+    ]);
+  },
 } satisfies ExportedHandler<Env>;
+
+async function tidy(env: Env): Promise<void> {
+  const settings = readRecordingSettings(env);
+  if (settings === null) return;
+  const deleted = await deleteExpired(env.DB, createObjects(settings), Date.now());
+  if (deleted > 0) log.event('recording.expired', { deleted });
+}

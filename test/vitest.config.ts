@@ -4,7 +4,7 @@ import { inRoot } from '../edge/dev/paths.ts';
 import { testClusters } from './edge/support/clusters.ts';
 
 /** These have a project of their own below, another runner, or are no tests. */
-const elsewhere = ['edge', 'conformance', 'hostile', 'e2e', 'full'];
+const elsewhere = ['edge', 'conformance', 'hostile', 'recording', 'e2e', 'full'];
 
 /** Suites that start a server side of their own: one at a time, so that they do not slow each other. */
 const withStack = {
@@ -55,7 +55,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'stack', include: ['test/{conformance,hostile}/**/*.test.ts'], ...withStack },
+        test: { name: 'stack', include: ['test/{conformance,hostile,recording}/**/*.test.ts'], ...withStack },
       },
       {
         extends: true,

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type LiveKitServer, startLiveKit } from '../../media/livekit/livekit.ts';
+import * as v from 'valibot';
+import { type LiveKitServer, startLiveKit, webhookOf } from '../../media/livekit/livekit.ts';
+import { type RecordingMachine, startRecordingMachine } from '../../media/recorder/machine.ts';
+import { kept } from '../../media/server/kept.ts';
 import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
@@ -24,6 +28,8 @@ export interface StackOptions {
   readonly turn?: boolean;
   /** Starts LiveKit as well, which large calls go through; the edge does not wait for it. */
   readonly sfu?: boolean;
+  /** Starts a recorder, its storage and a mail catcher as well; they need `sfu`. */
+  readonly recording?: boolean;
   /** Told how LiveKit is built or fetched, where that is necessary. */
   progress?(sentence: string): void;
   /** Runs a copy of the program as it is now: later edits and builds do not touch it. */
@@ -37,6 +43,8 @@ export interface Stack {
   readonly turn: TurnServer | null;
   /** Null when it was not asked for, or there is no way to have it. */
   readonly sfu: LiveKitServer | null;
+  /** Null when it was not asked for, or there is no way to have it. */
+  readonly recording: RecordingMachine | null;
   readonly logFile: string;
   /** Resolves with a sentence when a part ended that nobody stopped. */
   readonly failed: Promise<string>;
@@ -71,7 +79,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   void sfu?.exited.then((how) =>
     failure.resolve(`LiveKit ended (${how}); its log is ${sfu.logFile}.`),
   );
-  const settings = { ...options.settings, ...turn?.settings, ...sfu?.settings };
+  const recording =
+    options.recording && sfu
+      ? await startRecordingMachine({
+          ...options,
+          folder: persistTo,
+          liveKit: { ...sfu.keys, url: sfu.url },
+          webhookUrls: [webhookOf(origin)],
+        })
+      : null;
+  void recording?.failed.then(failure.resolve);
+  const settings = {
+    ...(recording && { ...recording.settings, ...secretsIn(persistTo), HOLLER_ORIGIN: origin }),
+    ...options.settings,
+    ...turn?.settings,
+    ...sfu?.settings,
+  };
   let edge: Child | null = null;
 
   async function start(): Promise<void> {
@@ -91,6 +114,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function stop(): Promise<void> {
+    // The recorder first: what it tells the edge, and asks LiveKit, should find them there.
+    await recording?.stop();
     await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop(), sfu?.stop()]);
   }
 
@@ -104,6 +129,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     origin,
     turn,
     sfu,
+    recording,
     logFile,
     failed: failure.promise,
     readLog: () => readFileSync(logFile, 'utf8'),
@@ -111,6 +137,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     killEdge: () => endEdge((child) => child.kill()),
     restartEdge: start,
   };
+}
+
+const Secrets = v.object({ RECORDING_SECRET: v.string(), OPERATOR_SECRET: v.string() });
+
+/** Links to recordings must outlive a restart. */
+function secretsIn(folder: string): Settings {
+  const secret = () => randomBytes(36).toString('base64url');
+  const make = () => ({ RECORDING_SECRET: secret(), OPERATOR_SECRET: secret() });
+  return kept(join(folder, 'recording-secrets.json'), Secrets, make);
 }
 
 interface Health {

@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { LiveKitServer } from '../../media/livekit/livekit.ts';
+import type { RecordingMachine } from '../../media/recorder/machine.ts';
 import { Problem, runCli, say } from './cli.ts';
 import { cacheFolder, inRoot, root } from './paths.ts';
 import { portFrom, portProblem } from './port-option.ts';
 import { portState } from './ports.ts';
 import { buildPwa } from './pwa-build.ts';
 import { type Stack, startStack } from './stack.ts';
-import { type MediaState, summaryOf, type TurnState } from './summary.ts';
+import { type MediaState, type RecordingState, summaryOf, type TurnState } from './summary.ts';
 import type { Settings } from './wrangler.ts';
 
 await runCli(start);
@@ -23,6 +24,7 @@ async function start(signal: AbortSignal): Promise<number> {
   say('Starting the edge…');
   const settings = localSettings();
   const ownMedia = Boolean(settings.LIVEKIT_CLUSTERS);
+  const ownRecording = Boolean(settings.S3_ENDPOINT);
   const ownTurn = Boolean(settings.TURN_URLS || settings.CLOUDFLARE_TURN_KEY_ID);
   const stack = await startStack({
     port,
@@ -30,13 +32,19 @@ async function start(signal: AbortSignal): Promise<number> {
     settings,
     turn: !ownTurn,
     sfu: !ownMedia,
+    recording: !ownRecording,
     progress: say,
     signal,
   });
   const media: MediaState = ownMedia ? { kind: 'configured' } : await stateOf(stack.sfu);
   const turn: TurnState = ownTurn ? 'configured' : stack.turn ? 'coturn' : 'not-installed';
-  say(summaryOf({ port, media, turn, logFile: relative(root, stack.logFile) }));
+  const recording: RecordingState =
+    ownRecording || ownMedia
+      ? { kind: ownRecording ? 'configured' : 'not-with-own-media' }
+      : recordingStateOf(stack.recording);
+  say(summaryOf({ port, media, recording, turn, logFile: relative(root, stack.logFile) }));
   if (media.kind === 'preparing') void tellWhenReady(stack.sfu, signal);
+  if (recording.kind === 'preparing') void tellWhenRecording(stack.recording, signal);
   return runUntilStopped(stack, signal);
 }
 
@@ -54,7 +62,21 @@ async function tellWhenReady(server: LiveKitServer | null, signal: AbortSignal):
   say(failure === null ? 'Large calls are on: LiveKit runs.' : `${failure} Large calls stay off.`);
 }
 
-async function failureOf(server: LiveKitServer): Promise<string | null> {
+function recordingStateOf(machine: RecordingMachine | null): RecordingState {
+  if (machine === null) return { kind: 'not-installed' };
+  const { preparing, storageName: storage, mailUrl } = machine;
+  return preparing === null
+    ? { kind: 'running', storage, mailUrl }
+    : { kind: 'preparing', what: preparing, mailUrl };
+}
+
+async function tellWhenRecording(machine: RecordingMachine | null, signal: AbortSignal) {
+  const failure = machine === null ? null : await failureOf(machine);
+  if (signal.aborted) return;
+  say(failure === null ? 'Recording is on.' : `${failure} Recording stays off.`);
+}
+
+async function failureOf(server: { readonly ready: Promise<unknown> }): Promise<string | null> {
   try {
     await server.ready;
     return null;

@@ -1,4 +1,5 @@
 import { howToGetLiveKit } from '../../media/livekit/program.ts';
+import { howToGetRecording } from '../../media/recorder/machine.ts';
 
 export type TurnState = 'coturn' | 'configured' | 'not-installed';
 
@@ -9,9 +10,15 @@ export type MediaState =
   | { readonly kind: 'failed'; readonly failure: string }
   | { readonly kind: 'configured' | 'not-installed' };
 
+export type RecordingState =
+  | { readonly kind: 'running'; readonly storage: string; readonly mailUrl: string }
+  | { readonly kind: 'preparing'; readonly what: string; readonly mailUrl: string }
+  | { readonly kind: 'configured' | 'not-installed' | 'not-with-own-media' };
+
 export interface Running {
   readonly port: number;
   readonly media: MediaState;
+  readonly recording: RecordingState;
   readonly turn: TurnState;
   readonly logFile: string;
 }
@@ -23,7 +30,7 @@ const turnLines: Record<TurnState, string> = {
 };
 
 /** What `npm start` says when everything is up. */
-export function summaryOf({ port, media, turn, logFile }: Running): string {
+export function summaryOf({ port, media, recording, turn, logFile }: Running): string {
   return [
     '',
     `  Holler is running on http://localhost:${port}`,
@@ -31,12 +38,33 @@ export function summaryOf({ port, media, turn, logFile }: Running): string {
     '  Meetings         on: rooms, signalling and the database, stored in .cache/dev',
     '  Calls up to 5    on: straight from browser to browser',
     `  Calls of more    ${mediaLine(media)}`,
+    `  Recording        ${recordingLine(recording)}`,
+    ...('mailUrl' in recording ? [`  Mail             ${mailLine(recording)}`] : []),
     `  TURN             ${turnLines[turn]}`,
     `  Log              ${logFile}`,
     '',
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+function recordingLine(recording: RecordingState): string {
+  switch (recording.kind) {
+    case 'running':
+      return `on: S3 server ${recording.storage}`;
+    case 'preparing':
+      return `later: ${recording.what}`;
+    case 'configured':
+      return 'as set in .dev.vars';
+    case 'not-installed':
+      return `off: ${howToGetRecording}`;
+    case 'not-with-own-media':
+      return 'off: with media servers of your own, set S3_ENDPOINT and the rest in .dev.vars too';
+  }
+}
+
+function mailLine({ mailUrl }: { readonly mailUrl: string }): string {
+  return `read what was sent at ${mailUrl}`;
 }
 
 function mediaLine(media: MediaState): string {

@@ -10,8 +10,13 @@ import { limits } from '../protocol/limits.ts';
 import { edgeCapabilities, protocolVersions } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { refuse } from './errors.ts';
+import { isLinkPage, linkPages } from './link-pages.ts';
+import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
+import { meetingRecordingRoutes } from './meeting-recordings.ts';
 import { meetingRoutes } from './meetings.ts';
+import { operatorRoutes } from './operator.ts';
+import { recordingRoutes } from './recordings.ts';
 import { isUpgrade, roomRoutes } from './rooms.ts';
 
 export const productVersion = '0.1.0';
@@ -49,21 +54,28 @@ export function createApp(ports: AppPorts) {
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     referrerPolicy: 'no-referrer',
   });
-  // A 101's headers cannot be changed.
-  app.use((c, next) => (isUpgrade(c) ? next() : protect(c, next)));
+  // A 101's headers cannot be changed, and a page has its own.
+  app.use((c, next) => (isUpgrade(c) || isLinkPage(c.req.path) ? next() : protect(c, next)));
   app.use('/api/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
   });
-  app.use(
-    '/api/meetings/*',
-    bodyLimit({ maxSize: limits.requestBytes, onError: (c) => refuse(c, 'too-large') }),
-  );
+  for (const path of ['/api/meetings/*', '/api/live/*']) {
+    app.use(
+      path,
+      bodyLimit({ maxSize: limits.requestBytes, onError: (c) => refuse(c, 'too-large') }),
+    );
+  }
 
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/.well-known/holler', (c) => c.json(discovery));
   app.route('/api/meetings', meetingRoutes(ports));
+  app.route('/api/meetings', meetingRecordingRoutes());
   app.route('/api/livekit', mediaRoutes(ports));
+  app.route('/api/recordings', recordingRoutes());
+  app.route('/api/live', liveRoutes());
+  app.route('/api/operator', operatorRoutes());
+  app.route('/', linkPages());
   app.route('/rooms', roomRoutes(ports));
   app.get(
     '/openapi.json',

@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { EgressInfo } from 'livekit-server-sdk';
 import type { Env } from '../env.ts';
 import { reasonOf } from '../log.ts';
 import { readClusters } from '../media/clusters.ts';
 import { sourcesGranted } from '../media/tokens.ts';
 import { type Heard, readWebhook } from '../media/webhooks.ts';
 import { brandIf, SeatId } from '../protocol/ids.ts';
+import { reportOf } from '../recording/egress.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
 
@@ -13,6 +15,13 @@ import { refuse } from './errors.ts';
 const webhookBytes = 64_000;
 /** Longer than what signs a webhook is valid. */
 const rememberedMs = 15 * 60_000;
+
+const concerns = new Set<string>([
+  'participant_joined',
+  'egress_started',
+  'egress_updated',
+  'egress_ended',
+]);
 
 /** What media servers tell the edge. */
 export function mediaRoutes({ now }: AppPorts) {
@@ -41,17 +50,17 @@ export function mediaRoutes({ now }: AppPorts) {
       const heard = await readWebhook(clusters, await c.req.text(), c.req.header('authorization'));
       const log = c.get('log');
       // Whatever else they tell concerns nobody, and there is much of it.
-      if (heard !== undefined && heard.event.event !== 'participant_joined') {
-        return c.body(null, 204);
-      }
+      if (heard !== undefined && !concerns.has(heard.event.event)) return c.body(null, 204);
       if (heard === undefined || !(await remember(c.env.DB, heard))) {
         log.event('webhook.refused', { isSigned: heard !== undefined });
         return refuse(c, 'bad-token');
       }
-      const about = { cluster: heard.cluster, room: heard.event.room?.name ?? null };
-      log.event('media.joined', about);
+      const { event, egressInfo, room } = heard.event;
+      const about = { cluster: heard.cluster, room: room?.name ?? egressInfo?.roomName ?? null };
+      log.event('media.told', { ...about, what: event });
       try {
-        await tellRoom(c.env, heard);
+        if (egressInfo === undefined) await tellRoom(c.env, heard);
+        else await tellOfEgress(c.env, egressInfo);
         return c.body(null, 204);
       } catch (error) {
         log.event('webhook.failed', { ...about, reason: reasonOf(error) });
@@ -63,6 +72,17 @@ export function mediaRoutes({ now }: AppPorts) {
   );
 
   return routes;
+}
+
+/** The room whose recording it is; somebody else's egress concerns nobody. */
+async function tellOfEgress(env: Env, info: EgressInfo): Promise<void> {
+  const row = await env.DB.prepare(
+    'SELECT home FROM recordings WHERE meeting = ? ORDER BY started_at DESC LIMIT 1',
+  )
+    .bind(info.roomName)
+    .first<{ home: string }>();
+  const home = row === null ? undefined : homeOf(env, row.home);
+  if (home !== undefined) await env.ROOM.get(home).hearEgress(reportOf(info));
 }
 
 function idOf({ cluster, event }: Heard): string {
@@ -81,7 +101,7 @@ async function tellRoom(env: Env, { cluster, event }: Heard): Promise<void> {
 }
 
 /** The room's metadata there names its Durable Object: a public id leads nowhere, and neither does anybody else's. */
-function homeOf(env: Env, metadata: string): DurableObjectId | undefined {
+export function homeOf(env: Env, metadata: string): DurableObjectId | undefined {
   try {
     return env.ROOM.idFromString(metadata);
   } catch {

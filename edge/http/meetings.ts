@@ -1,88 +1,31 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { describeRoute, resolver, validator } from 'hono-openapi';
-import * as v from 'valibot';
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
 import { locationHint } from '../location.ts';
-import type { ErrorCode } from '../protocol/errors.ts';
-import { MeetingId, readMeetingId } from '../protocol/ids.ts';
 import {
   CreatedMeeting,
   CreateMeeting,
-  ErrorAnswer,
   JoinedMeeting,
   JoinMeeting,
   MeetingView,
 } from '../protocol/rest.ts';
 import { publicIdOf } from '../public-id.ts';
-import type { Answer } from '../room/rest.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
-
-const MeetingParam = v.object({
-  id: v.pipe(
-    v.string(),
-    v.transform((text) => readMeetingId(text) ?? text),
-    MeetingId,
-  ),
-});
-
-// Brands and clean-ups have no counterpart in JSON Schema; what is left describes the wire.
-const schemaOptions = { options: { errorMode: 'ignore' as const, typeMode: 'input' as const } };
-
-function json(schema: v.GenericSchema<unknown, unknown>, description: string) {
-  return {
-    description,
-    content: { 'application/json': { schema: resolver(schema, schemaOptions) } },
-  };
-}
-
-const refusal = json(ErrorAnswer, 'Refused; the error says why and what to do.');
-const bearer = [{ bearer: [] }];
-const optionalBearer = [{}, ...bearer];
-
-const idParam = validator(
-  'param',
-  MeetingParam,
-  (result, c) => (result.success ? undefined : refuse(c as Context<AppEnv>, 'no-such-meeting')),
-  schemaOptions,
-);
-
-/** Without it, the validator would take whatever is not JSON for an empty object. */
-const jsonOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  return mediaType === 'application/json' ? next() : refuse(c, 'bad-message');
-};
-
-function jsonBody<T extends v.GenericSchema<object, object>>(schema: T) {
-  return validator(
-    'json',
-    schema,
-    // The schema library takes a list for an object without the optional fields.
-    (result, c) =>
-      result.success && !Array.isArray(result.data)
-        ? undefined
-        : refuse(c as Context<AppEnv>, 'bad-message'),
-    schemaOptions,
-  );
-}
-
-function bearerOf(c: Context<AppEnv>): string | null {
-  const header = c.req.header('authorization');
-  if (header === undefined) return null;
-  return header.match(/^Bearer (\S+)$/i)?.[1] ?? '';
-}
-
-function room(c: Context<AppEnv>, id: MeetingId, locationHint?: DurableObjectLocationHint) {
-  const options = locationHint === undefined ? {} : { locationHint };
-  return c.env.ROOM.get(c.env.ROOM.idFromName(id), options);
-}
+import {
+  answer,
+  bearer,
+  bearerOf,
+  idParam,
+  json,
+  jsonBody,
+  jsonOnly,
+  optionalBearer,
+  refusal,
+  room,
+} from './requests.ts';
 
 export function meetingRoutes({ random, now }: AppPorts) {
   const routes = new Hono<AppEnv>();
-
-  function answer<T extends object | null>(c: Context<AppEnv>, result: Answer<T>) {
-    if (!result.ok) return refuse(c, result.code as ErrorCode);
-    return result.value === null ? c.body(null, 204) : c.json(result.value);
-  }
 
   routes.post(
     '/',

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { type MeetingId, readMeetingId } from '../protocol/ids.ts';
+import { readMeetingId } from '../protocol/ids.ts';
 import { peerKey } from '../protocol/peer-messages.ts';
 import { traceHeader } from '../room/doors.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
+import { homeOf } from './media.ts';
 
 export function isUpgrade(c: Context<AppEnv>): boolean {
   return c.req.header('upgrade')?.toLowerCase() === 'websocket';
@@ -17,15 +18,21 @@ export function roomRoutes({ random }: AppPorts) {
     const id = readMeetingId(c.req.param('id') ?? '');
     if (id === undefined) return refuse(c, 'no-such-meeting');
     if (!isUpgrade(c)) return refuse(c, 'not-found');
-    return forward(c, id);
+    return forward(c, c.env.ROOM.idFromName(id));
   }
 
-  function forward(c: Context<AppEnv>, id: MeetingId) {
+  function forward(c: Context<AppEnv>, home: DurableObjectId) {
     const request = new Request(c.req.raw);
     request.headers.set(traceHeader, c.get('trace'));
-    return c.env.ROOM.get(c.env.ROOM.idFromName(id)).fetch(request);
+    return c.env.ROOM.get(home).fetch(request);
   }
 
+  /** The page that is recorded does not know the meeting's id until it has shown its ticket. */
+  routes.get('/recorder/:home/socket', async (c) => {
+    if (!isUpgrade(c)) return refuse(c, 'not-found');
+    const home = homeOf(c.env, c.req.param('home'));
+    return home === undefined ? refuse(c, 'no-such-meeting') : forward(c, home);
+  });
   routes.get('/:id/socket', connect);
   routes.get('/:id/peerjs', connect);
   // PeerJS asks for an id when it is given none; without a ticket from the room it opens nothing.

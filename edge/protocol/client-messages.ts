@@ -3,6 +3,7 @@ import { Command } from './commands.ts';
 import { Generation, PublicKey, SealedKeys } from './encryption.ts';
 import { CommandId, PeerId, SeatId, Secret } from './ids.ts';
 import { PersonName, Sources } from './people.ts';
+import { Consent, RecorderReport } from './recording.ts';
 import { LinkSignal, Seq, Want } from './room-values.ts';
 import { Capabilities } from './version.ts';
 
@@ -25,6 +26,8 @@ export const Join = v.object({
   type: v.literal('join'),
   name: PersonName,
   publishing: Sources,
+  /** Asked before they come into a call that is recorded; without it nothing of theirs is. */
+  consent: v.optional(Consent),
 });
 
 export const ClientMessage = v.variant('type', [
@@ -57,6 +60,14 @@ export const ClientMessage = v.variant('type', [
   v.object({ type: v.literal('make-key'), generation: Generation, keys: SealedKeys }),
   /** Nobody here has the key of this generation: another one is needed. */
   v.object({ type: v.literal('key-lost'), generation: Generation }),
+  /** The first message of the page that is recorded. It may say this, `ask-key` and `recorder-page`, and nothing else. */
+  v.object({
+    type: v.literal('recorder-hello'),
+    version: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    ticket: Secret,
+    publicKey: PublicKey,
+  }),
+  v.object({ type: v.literal('recorder-page'), report: RecorderReport }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SeatId } from './ids.ts';
 import { limits } from './limits.ts';
 import { MeetingSettings, Rights, Sources } from './people.ts';
+import { Consent, EmailAddress, Layout, RecordedHeight } from './recording.ts';
 
 /** What a member asks the room to do. Each is safe to send twice: it travels under a command id. */
 export const Command = v.variant('type', [
@@ -28,6 +29,16 @@ export const Command = v.variant('type', [
   }),
   v.object({ type: v.literal('change-settings'), settings: v.partial(MeetingSettings) }),
   v.object({ type: v.literal('end') }),
+  /** Starts a recording; while one runs, adds the sender to those who get its link. Says yes for the sender. */
+  v.object({
+    type: v.literal('record'),
+    email: v.nullable(EmailAddress),
+    layout: Layout,
+    height: RecordedHeight,
+  }),
+  v.object({ type: v.literal('stop-recording') }),
+  v.object({ type: v.literal('recording-layout'), layout: Layout }),
+  v.object({ type: v.literal('recording-consent'), answer: Consent }),
 ]);
 export type Command = v.InferOutput<typeof Command>;
 export type CommandType = Command['type'];

@@ -23,6 +23,7 @@ export const errorKinds = {
   locked: { closeCode: 4424, final: false },
   'unsupported-version': { closeCode: 4426, final: true },
   'no-media-server': { closeCode: 4425, final: true },
+  'no-recorder': { closeCode: 4427, final: true },
   'rate-limited': { closeCode: 4429, final: false },
   left: { closeCode: 4430, final: true },
   'not-found': { closeCode: 4440, final: true },

@@ -7,6 +7,8 @@ export const limits = {
   nameLength: 60,
   meetingNameLength: 100,
   chatLength: 2_000,
+  /** The longest that a mail server has to take. */
+  emailLength: 254,
   /** An offer with four media sections and every codec is about 12 kB. */
   sdpLength: 60_000,
   roomMessageBytes: 70_000,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { PublicKey } from './encryption.ts';
 import { PeerId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
+import { Recorded } from './recording.ts';
 
 /** What somebody can send. Each is one track on its own, whichever transport carries it. */
 export const sources = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
@@ -52,6 +53,8 @@ export const Participant = v.object({
   awaySince: v.nullable(v.number()),
   /** Absent until their page has said it. */
   publicKey: v.optional(PublicKey),
+  /** Absent while nothing is recorded. */
+  recorded: v.optional(Recorded),
 });
 export type Participant = v.InferOutput<typeof Participant>;
 

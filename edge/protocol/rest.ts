@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ProtocolError } from './errors.ts';
 import { MeetingId, SeatId, Secret } from './ids.ts';
 import { MeetingName, MeetingSettings, Participant, PersonName } from './people.ts';
+import { RecordingState } from './recording.ts';
 
 /** The REST contract, under `/api`. The OpenAPI document is generated from these very schemas. */
 
@@ -31,6 +32,8 @@ export const MeetingView = v.object({
   people: v.number(),
   createdAt: v.number(),
   participants: v.optional(v.array(Participant)),
+  /** Absent while nothing is recorded. */
+  recording: v.optional(RecordingState),
 });
 export type MeetingView = v.InferOutput<typeof MeetingView>;
 

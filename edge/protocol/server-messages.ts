@@ -3,6 +3,7 @@ import { EncryptionState, Generation, SealedKey } from './encryption.ts';
 import { ProtocolError } from './errors.ts';
 import { CommandId, MeetingId, PeerId, SeatId, Secret } from './ids.ts';
 import { MeetingSettings, Participant, Source, Sources } from './people.ts';
+import { RecordingEnd, RecordingLink, RecordingState } from './recording.ts';
 import {
   ChatMessage,
   IceServers,
@@ -32,6 +33,9 @@ export const RoomEvent = v.variant('type', [
   v.object({ type: v.literal('encryption'), encryption: EncryptionState }),
   /** For one client: a host asks it to be quiet, or to stop sharing. */
   v.object({ type: v.literal('silence'), sources: Sources, by: v.string() }),
+  /** Null: nothing is recorded any more. */
+  v.object({ type: v.literal('recording'), recording: v.nullable(RecordingState) }),
+  v.object({ type: v.literal('recording-ended'), reason: RecordingEnd }),
 ]);
 export type RoomEvent = v.InferOutput<typeof RoomEvent>;
 
@@ -54,6 +58,8 @@ export const Welcome = v.object({
     people: v.number(),
     /** What Join will lead to, as far as can be known now. */
     entry: v.picklist(['open', 'knock', 'full', 'locked']),
+    /** Absent while nothing is recorded. Whoever comes in is asked first: see Join. */
+    recording: v.optional(RecordingState),
   }),
   seat: v.object({ id: SeatId, secret: Secret }),
   peer: v.object({ id: PeerId, ticket: Secret }),
@@ -75,6 +81,8 @@ export const Joined = v.object({
   mediaServer: v.optional(MediaServer),
   /** Absent when what goes through a media server is not end-to-end encrypted. */
   encryption: v.optional(EncryptionState),
+  /** Absent while nothing is recorded. */
+  recording: v.optional(RecordingState),
   now: Time,
 });
 export type Joined = v.InferOutput<typeof Joined>;
@@ -109,6 +117,20 @@ export const ServerMessage = v.variant('type', [
     generation: Generation,
     key: SealedKey,
   }),
+  /**
+   * To the page that is recorded, once its ticket has been taken; `joined` follows, with `you` its ghost's seat and
+   * without a media server: the recorder has given it one.
+   */
+  v.object({
+    type: v.literal('recorder-welcome'),
+    version: v.number(),
+    meeting: MeetingId,
+    /** For its next hello, should this socket be lost. */
+    ticket: Secret,
+    now: Time,
+  }),
+  /** To those who pressed Record, and of `live` to hosts as well. It may come again. */
+  v.object({ type: v.literal('recording-link'), link: RecordingLink }),
   /** The last message before the room closes the socket. */
   v.object({ type: v.literal('closing'), error: ProtocolError }),
 ]);

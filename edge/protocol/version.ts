@@ -24,4 +24,5 @@ export function agreeOnVersion(
 export const Capabilities = v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(32));
 export type Capabilities = v.InferOutput<typeof Capabilities>;
 
+/** Besides, `sfu` where there is a media server, and `record` where calls can be recorded. */
 export const edgeCapabilities: Capabilities = ['mesh', 'chat', 'hands'];

@@ -4,6 +4,7 @@ import type { CommandId, SeatId } from '../protocol/ids.ts';
 import { isHosting, maySend, type Source } from '../protocol/people.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { becomeMember, settleAfterLeaving } from './entering.ts';
+import { consent, layOut, record, stopBy } from './recording.ts';
 import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from './state.ts';
 import { placesFor, whyFull } from './transport.ts';
 
@@ -26,6 +27,10 @@ const standingNeeded: Readonly<Record<CommandType, Standing>> = {
   'set-role': 'hosting',
   'change-settings': 'hosting',
   end: 'host',
+  record: 'member',
+  'stop-recording': 'member',
+  'recording-layout': 'member',
+  'recording-consent': 'member',
 };
 
 function isAllowed(actor: MemberSeat, needed: Standing): boolean {
@@ -79,6 +84,15 @@ export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Co
       return changeSettings(draft, command.settings);
     case 'end':
       draft.ended = true;
+      return;
+    case 'record':
+      return record(draft, actor, command);
+    case 'stop-recording':
+      return stopBy(draft, actor);
+    case 'recording-layout':
+      return layOut(draft, actor, command);
+    case 'recording-consent':
+      return consent(draft, actor, command.answer);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { protocolError } from '../refusals.ts';
 import { obey } from './commands.ts';
 import { codeOf } from './draft.ts';
+import { GhostDesk } from './ghost.ts';
 import { Greeting, type GreetingPorts } from './greeting.ts';
 import { KeyRelay } from './key-relay.ts';
 import { renew } from './moving.ts';
@@ -30,6 +31,7 @@ export class Conversation {
   readonly #greeting: Greeting;
   readonly #relays: Relays;
   readonly #keys: KeyRelay;
+  readonly #ghost: GhostDesk;
   /** What each socket has said last that is still being answered. */
   readonly #answering = new WeakMap<WebSocket, Promise<void>>();
 
@@ -38,6 +40,7 @@ export class Conversation {
     this.#greeting = new Greeting(ports);
     this.#relays = new Relays(ports);
     this.#keys = new KeyRelay(ports);
+    this.#ghost = new GhostDesk({ ...ports, keys: this.#keys });
   }
 
   async frame(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
@@ -70,10 +73,12 @@ export class Conversation {
 
   #answer(socket: WebSocket, message: ClientMessage): void | Promise<void> {
     if (message.type === 'hello') return this.#greet(socket, message);
+    if (message.type === 'recorder-hello') return this.#greetGhost(socket, message);
     const session = this.#ports.sockets.sessionOf(socket);
     if (session === undefined) return;
     if (session.kind !== 'room') return this.#refuse(socket, null, 'not-joined');
     const { peer } = session;
+    if (this.#ghost.isGhost(peer)) return this.#ghost.take(socket, peer, message);
     switch (message.type) {
       case 'join':
         return this.#greeting.join(socket, peer, message);
@@ -95,6 +100,8 @@ export class Conversation {
       case 'make-key':
       case 'key-lost':
         return this.#keys.take(peer, message);
+      case 'recorder-page':
+        return this.#refuse(socket, null, 'not-allowed');
     }
   }
 
@@ -102,6 +109,12 @@ export class Conversation {
     const session = this.#ports.sockets.sessionOf(socket);
     if (session?.kind !== 'stranger') return this.#refuse(socket, null, 'bad-message');
     return this.#greeting.hello(socket, session, hello);
+  }
+
+  #greetGhost(socket: WebSocket, hello: ClientMessageOf<'recorder-hello'>): void {
+    const session = this.#ports.sockets.sessionOf(socket);
+    if (session?.kind !== 'stranger') return this.#refuse(socket, null, 'bad-message');
+    return this.#ghost.hello(socket, session, hello);
   }
 
   async #command(socket: WebSocket, peer: PeerId, id: CommandId, command: Command): Promise<void> {

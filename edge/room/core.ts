@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { MeetingId, PeerId, SeatId } from '../protocol/ids.ts';
 import { seatOfPeer } from '../protocol/ids.ts';
+import type { RecordingState } from '../protocol/recording.ts';
 import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
 import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
@@ -11,6 +12,9 @@ import { pageGone } from './entering.ts';
 import { noteRemovals } from './keys.ts';
 import { noteRights, noteRoomLeft } from './media-rights.ts';
 import { takeAnswer } from './outage.ts';
+import { noteRecording } from './recording.ts';
+import type { RecordingDesk } from './recording-desk.ts';
+import { recordingStateOf } from './recording-state.ts';
 import type { Session } from './sockets.ts';
 import {
   type Entry,
@@ -22,12 +26,15 @@ import {
   type Seat,
 } from './state.ts';
 import { steer } from './steering.ts';
+import { ghostGone } from './taking.ts';
 import { Telling, type TellingPorts } from './telling.ts';
-import { clusterOf, placesFor } from './transport.ts';
+import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
 
-export interface CorePorts extends TellingPorts {
+export interface CorePorts extends Omit<TellingPorts, 'caughtUp'> {
   readonly random: Random;
   readonly log: Log;
+  /** Null where nothing can be recorded. */
+  readonly recording: RecordingDesk | null;
   /** Sets the one alarm, or clears it. */
   wakeAt(deadline: number | undefined): void;
   /** The meeting is over and erased. */
@@ -40,18 +47,21 @@ export class RoomCore {
   readonly telling: Telling;
   readonly #ports: CorePorts;
   /** What the meeting is called outside of it. */
-  readonly #room: string;
+  readonly room: string;
   #meeting: Meeting;
   #seats: ReadonlyMap<SeatId, Seat>;
   #ended = false;
 
   constructor(id: MeetingId, meeting: Meeting, seats: ReadonlyMap<SeatId, Seat>, ports: CorePorts) {
     this.id = id;
-    this.#room = publicIdOf(id);
+    this.room = publicIdOf(id);
     this.#meeting = meeting;
     this.#seats = seats;
     this.#ports = ports;
-    this.telling = new Telling(this, this.#room, ports);
+    this.telling = new Telling(this, this.room, {
+      ...ports,
+      caughtUp: (seat) => this.catchUp(seat),
+    });
   }
 
   get meeting(): Meeting {
@@ -67,7 +77,15 @@ export class RoomCore {
   }
 
   get capabilities(): Capabilities {
-    return this.#ports.media.isConfigured ? [...edgeCapabilities, 'sfu'] : edgeCapabilities;
+    const { media, recording } = this.#ports;
+    if (!media.isConfigured) return edgeCapabilities;
+    return [...edgeCapabilities, 'sfu', ...(recording === null ? [] : ['record'])];
+  }
+
+  /** For whoever is asked before they come in. */
+  get recordingShown(): { readonly recording?: RecordingState } {
+    const recording = recordingStateOf(this.#meeting);
+    return recording === null ? {} : { recording };
   }
 
   get members(): MemberSeat[] {
@@ -88,8 +106,7 @@ export class RoomCore {
   entryOf(seat: Seat, { capabilities }: Page): Entry {
     const { transport, settings } = this.#meeting;
     const { members } = this;
-    const outlook = { isConfigured: this.#ports.media.isConfigured, openAt: null };
-    const places = placesFor(capabilities, transport, members, outlook);
+    const places = placesFor(capabilities, transport, members, this.#outlook(null));
     return entryFor(seat, members.length, places, settings);
   }
 
@@ -104,26 +121,38 @@ export class RoomCore {
    * what anybody has been told is in storage. A rule that throws has changed nothing.
    */
   change<T>(rule: (draft: Draft) => T, openAt: string | null = null): T {
-    const { store, now, media } = this.#ports;
-    const outlook = { isConfigured: media.isConfigured, openAt };
-    const draft = new Draft(this.#meeting, this.#seats, now(), outlook);
+    const { store, now, media, recording } = this.#ports;
+    const draft = new Draft(this.#meeting, this.#seats, now(), this.#outlook(openAt));
     const result = rule(draft);
     if (draft.ended) {
       this.end();
       return result;
     }
     steer(draft);
+    noteRecording(draft);
     noteRights(draft);
     noteRoomLeft(draft);
     noteRemovals(draft);
     const events = store.write(draft, this.#meeting);
     this.#meeting = draft.meeting;
     this.#seats = draft.seats;
-    media.take(this.#room, draft.chores);
+    recording?.keep(draft.finished);
+    media.take(this.room, draft.chores);
     this.telling.tell(draft, events);
+    recording?.follow(draft);
     if (draft.doubtsServer) void this.#askServers();
     this.scheduleAlarm();
     return result;
+  }
+
+  #outlook(openAt: string | null): MediaOutlook {
+    const { media, recording } = this.#ports;
+    const { isConfigured } = media;
+    return { isConfigured, openAt, canRecord: isConfigured && recording !== null };
+  }
+
+  catchUp(seat: MemberSeat): void {
+    this.#ports.recording?.catchUp(seat);
   }
 
   /** As `change`, for what may need a media server: only then is one asked, and the rule tried once more. */
@@ -141,13 +170,13 @@ export class RoomCore {
   }
 
   #openRoom(): Promise<string | null> {
-    return this.#ports.media.open(this.#room, this.#meeting.region);
+    return this.#ports.media.open(this.room, this.#meeting.region);
   }
 
   async #askServers(): Promise<void> {
     const { transport, region } = this.#meeting;
     if (transport.kind !== 'sfu') return;
-    const found = await this.#ports.media.seek(this.#room, region, transport.cluster);
+    const found = await this.#ports.media.seek(this.room, region, transport.cluster);
     // The wait may have outlived the meeting.
     if (!this.#ended) this.change((draft) => takeAnswer(draft, transport, found));
   }
@@ -163,26 +192,32 @@ export class RoomCore {
     const { peer } = session;
     // A newer socket of the same page has taken over already.
     if (this.#ports.sockets.find('room', peer) !== undefined) return;
-    this.change((draft) => pageGone(draft, peer));
+    this.change((draft) => {
+      pageGone(draft, peer);
+      ghostGone(draft, peer);
+    });
   }
 
   end(): void {
-    const { store, sockets, media, now, wakeAt, ended, log } = this.#ports;
+    const { store, sockets, media, recording, now, wakeAt, ended, log } = this.#ports;
     const cluster = clusterOf(this.#meeting.transport);
+    const unfinished = this.#meeting.recording;
+    if (unfinished !== null) recording?.abandon(unfinished);
     this.#ended = true;
     this.telling.stop();
     this.#seats = new Map();
     store.bury(now());
     wakeAt(undefined);
     if (cluster === null) media.work();
-    else media.take(this.#room, [{ cluster, subject: 'room' }]);
+    else media.take(this.room, [{ cluster, subject: 'room' }]);
     sockets.closeAll('meeting-ended');
     log.event('room.ended');
     ended(this.id);
+    recording?.work();
   }
 
   scheduleAlarm(): void {
-    const { store, sockets, media, now, wakeAt } = this.#ports;
+    const { store, sockets, media, recording, now, wakeAt } = this.#ports;
     const deadline = nextDeadline({
       now: now(),
       meeting: this.#meeting,
@@ -190,6 +225,7 @@ export class RoomCore {
       hasSockets: sockets.all.size > 0,
       firstSignalExpiry: store.signals.firstExpiry(),
       firstChore: media.nextChoreAt,
+      recordingDue: recording?.nextAt,
     });
     wakeAt(deadline);
   }

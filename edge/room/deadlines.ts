@@ -15,6 +15,8 @@ export interface Waits {
   readonly hasSockets: boolean;
   readonly firstSignalExpiry: number | undefined;
   readonly firstChore: number | undefined;
+  /** When a recorder is to be asked something, or a recording to be seen through. */
+  readonly recordingDue?: number | undefined;
 }
 
 /** The one alarm of a room stands at the earliest of everything it waits for. */
@@ -24,8 +26,9 @@ export function nextDeadline(waits: Waits): number | undefined {
     .filter(isPresent)
     .flatMap((seat) => (seat.awaySince === null ? [] : [seat.awaySince + limits.seatGraceMs]));
   if (waits.hasSockets) deadlines.push(waits.now + sweepIntervalMs);
-  const { now, meeting, firstSignalExpiry, firstChore } = waits;
-  for (const at of [firstSignalExpiry, firstChore, nextTurnOfTransport(meeting, seats, now)]) {
+  const { now, meeting, firstSignalExpiry, firstChore, recordingDue } = waits;
+  const turn = nextTurnOfTransport(meeting, seats, now);
+  for (const at of [firstSignalExpiry, firstChore, recordingDue, turn]) {
     if (at !== undefined) deadlines.push(at);
   }
   if (meeting.emptySince !== null) deadlines.push(meeting.emptySince + emptyRoomLifetimeMs);

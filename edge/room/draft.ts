@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { ChatMessage, RoomEvent, ServerMessage } from '../protocol/room-messages.ts';
+import type { Recording } from './recording-state.ts';
 import {
   lobbySeat,
   type Meeting,
@@ -74,6 +75,8 @@ export class Draft {
   readonly deliveries: Delivery[] = [];
   readonly followUps: FollowUp[] = [];
   readonly chores: Chore[] = [];
+  /** Recordings that concern nobody in the call any more, but are not all stored yet. */
+  readonly finished: Recording[] = [];
   /** There is reason to ask whether the media server still answers. */
   doubtsServer = false;
   readonly before: { readonly meeting: Meeting; readonly seats: ReadonlyMap<SeatId, Seat> };

@@ -1,6 +1,7 @@
 import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { maySend, type Source } from '../protocol/people.ts';
+import type { Consent } from '../protocol/recording.ts';
 import type { Capabilities } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { type Draft, Refusal } from './draft.ts';
@@ -29,6 +30,8 @@ const maxSeats = 1_000;
 export interface Introduction {
   readonly name: string;
   readonly publishing: readonly Source[];
+  /** Whether they let themselves be recorded; undefined when they have not been asked. */
+  readonly consent?: Consent | undefined;
 }
 
 export interface Opening {
@@ -127,6 +130,9 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
     publishing: as.publishing.filter((source) => maySend(source, standing, draft.meeting.settings)),
     handRaisedAt: before?.handRaisedAt ?? null,
     awaySince: null,
+    ...(draft.meeting.recording && {
+      recorded: as.consent ?? before?.recorded ?? ('unasked' as const),
+    }),
   };
   draft.meeting = { ...draft.meeting, emptySince: null };
   replacePage(draft, seat, page);

@@ -88,6 +88,7 @@ export class Greeting {
         settings,
         people: core.members.length,
         entry: core.entryOf(core.seats.get(seat.id) ?? seat, page),
+        ...core.recordingShown,
       },
       seat: { id: seat.id, secret: seat.secret },
       peer: { id: page.peer, ticket: page.ticket },
@@ -119,6 +120,7 @@ export class Greeting {
       pageBack(draft, seat);
       remind(draft, seat);
     });
+    if (seat.stage === 'member') core.catchUp(seat);
   }
 
   async join(socket: WebSocket, peer: PeerId, join: ClientMessageOf<'join'>): Promise<void> {

@@ -3,6 +3,7 @@ import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/room-messages.ts';
 import type { RoomCore } from './core.ts';
 import { acceptMaker, isCurrent, loseKey, showPublicKey } from './keys.ts';
+import { peerOf } from './recording.ts';
 import type { Sockets } from './sockets.ts';
 import type { MemberSeat } from './state.ts';
 
@@ -18,6 +19,12 @@ export interface KeyRelayPorts {
   readonly core: RoomCore;
   readonly sockets: Sockets;
   now(): number;
+}
+
+/** A member, or the page that is recorded. */
+export interface Asker {
+  readonly seat: SeatId;
+  readonly peer: PeerId;
 }
 
 /** Carries sealed keys between members. It can open none, and keeps none. */
@@ -41,7 +48,7 @@ export class KeyRelay {
       case 'public-key':
         return this.#core.change((draft) => showPublicKey(draft, from, message.key));
       case 'ask-key':
-        return this.#ask(from, message.to);
+        return this.ask({ seat: from.id, peer: from.page.peer }, message.to);
       case 'give-key':
         if (isCurrent(this.#core.meeting, message.generation)) this.#give(from, message);
         return;
@@ -53,15 +60,15 @@ export class KeyRelay {
   }
 
   /** Each ask costs the one who is asked a key exchange: nobody keeps another busy with it. */
-  #ask(from: MemberSeat, to: SeatId): void {
+  ask(from: Asker, to: SeatId): void {
     const giver = this.#core.standingOf(to)?.seat;
     if (giver === undefined) return;
     const { generation } = this.#core.meeting.encryption;
-    const question = `${from.page.peer} ${giver.page.peer} ${generation}`;
+    const question = `${from.peer} ${giver.page.peer} ${generation}`;
     this.#forgetOldAsks();
     if (this.#askedAt.has(question)) return;
     this.#askedAt.set(question, this.#now());
-    this.#tell(to, { type: 'key-asked', from: from.id });
+    this.#tell(to, { type: 'key-asked', from: from.seat });
   }
 
   #forgetOldAsks(): void {
@@ -84,6 +91,8 @@ export class KeyRelay {
   }
 
   #tell(to: SeatId, message: ServerMessage): void {
+    const ghost = this.#core.meeting.recording?.ghost;
+    if (ghost?.seat === to) return this.#sockets.tell(peerOf(ghost), message);
     const standing = this.#core.standingOf(to);
     if (standing !== undefined) this.#sockets.tell(standing.seat.page.peer, message);
   }

@@ -49,7 +49,7 @@ export function loseKey(draft: Draft, generation: number): void {
   raiseGeneration(draft);
 }
 
-function raiseGeneration(draft: Draft): void {
+export function raiseGeneration(draft: Draft): void {
   const generation = draft.meeting.encryption.generation + 1;
   setEncryption(draft, { generation, maker: null, raisedAt: draft.now });
 }

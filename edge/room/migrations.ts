@@ -42,6 +42,12 @@ const migrations: readonly string[] = [
   DROP TABLE chores;
   ALTER TABLE cluster_chores RENAME TO chores;
   `,
+  `
+  CREATE TABLE recordings (
+    asked_at INTEGER PRIMARY KEY, room TEXT NOT NULL, json TEXT NOT NULL, due_at INTEGER NOT NULL
+  );
+  UPDATE meeting SET json = json_set(json, '$.recording', json('null'), '$.lastTakeAt', 0);
+  `,
 ];
 
 export function isMigrated(sql: SqlStorage): boolean {

@@ -1,7 +1,9 @@
-import type { SeatId } from '../protocol/ids.ts';
+import type { PeerId, SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { Batch, type BatchPorts } from './batch.ts';
 import type { Audience } from './draft.ts';
+import { peerOf } from './recording.ts';
+import type { Ghost } from './recording-state.ts';
 import type { Sockets } from './sockets.ts';
 import { isHostingSeat, isPresent, membersOf, type Seat } from './state.ts';
 import type { StoredEvent } from './store.ts';
@@ -9,6 +11,8 @@ import type { StoredEvent } from './store.ts';
 export interface NewsPorts extends Pick<BatchPorts<StoredEvent>, 'after'> {
   readonly sockets: Sockets;
   seats(): ReadonlyMap<SeatId, Seat>;
+  /** The page that is recorded, if there is one. */
+  ghost(): Ghost | null;
 }
 
 /**
@@ -43,13 +47,13 @@ export class News {
   }
 
   #send(events: readonly StoredEvent[]): void {
-    const { sockets, seats } = this.#ports;
+    const { sockets } = this.#ports;
     const frames = new Map<string, string>();
-    for (const seat of seats().values()) {
-      const socket = isPresent(seat) ? sockets.find('room', seat.page.peer) : undefined;
+    for (const { id, peer, hears } of this.#listeners()) {
+      const socket = sockets.find('room', peer);
       if (socket === undefined) continue;
-      const known = this.#caughtUp.get(seat.id) ?? 0;
-      const heard = events.filter(({ seq, audience }) => seq > known && hears(seat, audience));
+      const known = this.#caughtUp.get(id) ?? 0;
+      const heard = events.filter((event) => event.seq > known && hears(event));
       if (heard.length === 0) continue;
       const key = heard.map(({ seq }) => seq).join();
       const frame = frames.get(key) ?? eventsFrame(heard);
@@ -58,6 +62,27 @@ export class News {
     }
     this.#caughtUp.clear();
   }
+
+  *#listeners(): Generator<Listener> {
+    for (const seat of this.#ports.seats().values()) {
+      if (!isPresent(seat)) continue;
+      const { id, page } = seat;
+      yield { id, peer: page.peer, hears: ({ audience }) => hears(seat, audience) };
+    }
+    const ghost = this.#ports.ghost();
+    if (ghost !== null) yield { id: ghost.seat, peer: peerOf(ghost), hears: isForGhosts };
+  }
+}
+
+interface Listener {
+  readonly id: SeatId;
+  readonly peer: PeerId;
+  hears(event: StoredEvent): boolean;
+}
+
+/** What members write to each other is not recorded. */
+function isForGhosts({ audience, event }: StoredEvent): boolean {
+  return audience === 'members' && event.type !== 'chat';
 }
 
 export function hears(seat: Seat, audience: Audience): boolean {

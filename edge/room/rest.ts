@@ -45,13 +45,15 @@ export function createMeeting(
       transport: { kind: 'mesh', epoch: 1 },
       troubles: { count: 0, lastAt: null },
       encryption: { generation: 0, maker: null, raisedAt: now },
+      recording: null,
+      lastTakeAt: 0,
       region,
       emptySince: now,
     },
   };
 }
 
-type Caller =
+export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'creator' }
   | { readonly kind: 'seat'; readonly seat: Seat };
@@ -70,7 +72,7 @@ export class RoomRest {
 
   view(token: string | null): Answer<MeetingView> {
     return answer(() => {
-      const caller = this.#caller(token);
+      const caller = this.caller(token);
       const { id, meeting, members } = this.#core;
       const seesPeople =
         caller.kind === 'creator' || (caller.kind === 'seat' && caller.seat.stage === 'member');
@@ -79,6 +81,7 @@ export class RoomRest {
         settings: meeting.settings,
         people: members.length,
         createdAt: meeting.createdAt,
+        ...this.#core.recordingShown,
       };
       return seesPeople ? { ...view, participants: members.map(participantOf) } : view;
     });
@@ -86,7 +89,7 @@ export class RoomRest {
 
   join(token: string | null, name: string): Promise<Answer<JoinedMeeting>> {
     return answerLater(() => {
-      const isCreator = this.#caller(token).kind === 'creator';
+      const isCreator = this.caller(token).kind === 'creator';
       const now = this.#now();
       const bearer = { token: this.#random.secret(), expiresAt: now + seatTokenLifetimeMs };
       return this.#core.changeOrMove((draft) => {
@@ -110,7 +113,7 @@ export class RoomRest {
 
   leave(token: string | null): Answer<null> {
     return answer(() => {
-      const caller = this.#caller(token);
+      const caller = this.caller(token);
       if (caller.kind !== 'seat') throw new Refusal('bad-token');
       const { seat } = caller;
       if (isPresent(seat)) this.#core.change((draft) => leave(draft, seat));
@@ -120,7 +123,7 @@ export class RoomRest {
 
   end(token: string | null): Answer<null> {
     return answer(() => {
-      const caller = this.#caller(token);
+      const caller = this.caller(token);
       if (caller.kind === 'nobody') throw new Refusal('bad-token');
       const isHost =
         caller.kind === 'creator' ||
@@ -132,7 +135,7 @@ export class RoomRest {
   }
 
   /** No token is nobody; a wrong or expired one is an error, so that its bearer learns of it. */
-  #caller(token: string | null): Caller {
+  caller(token: string | null): Caller {
     if (token === null) return { kind: 'nobody' };
     if (this.#matches(token, this.#core.meeting.creator)) return { kind: 'creator' };
     for (const seat of this.#core.seats.values()) {
@@ -146,7 +149,7 @@ export class RoomRest {
   }
 }
 
-function answer<T>(ask: () => T): Answer<T> {
+export function answer<T>(ask: () => T): Answer<T> {
   try {
     return { ok: true, value: ask() };
   } catch (error) {
@@ -154,7 +157,7 @@ function answer<T>(ask: () => T): Answer<T> {
   }
 }
 
-async function answerLater<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+export async function answerLater<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await ask() };
   } catch (error) {

@@ -2,11 +2,9 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { iceServersFor } from '../ice.ts';
 import { createLog, type Log, printLine, reasonOf } from '../log.ts';
-import { type Cluster, readClusters } from '../media/clusters.ts';
-import { knownLoads } from '../media/loads.ts';
-import { createMediaAdmin } from '../media/media-admin.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
+import type { EmailAddress } from '../protocol/recording.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
 import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -17,12 +15,18 @@ import { isAbandoned } from './deadlines.ts';
 import { Doors } from './doors.ts';
 import type { Draft } from './draft.ts';
 import { expireSeats, missingPagesGone } from './entering.ts';
-import { type Arrival, RoomMedia } from './media.ts';
+import type { Arrival, RoomMedia } from './media.ts';
+import { createDesk, createMedia, type PartsPorts, writeEnd } from './parts.ts';
 import { PeerServer } from './peer-server.ts';
+import type { RecordOrder } from './recording.ts';
+import type { RecordingDesk } from './recording-desk.ts';
+import { RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
+import type { EgressReport } from './taking.ts';
+import { Viewers } from './viewers.ts';
 
 function after(delayMs: number, run: () => void): () => void {
   const timer = setTimeout(run, delayMs);
@@ -43,6 +47,8 @@ export class Room extends DurableObject<Env> {
   #core: RoomCore | undefined;
   #conversation: Conversation | undefined;
   readonly #media: RoomMedia;
+  readonly #viewers = new Viewers();
+  #recording: RecordingDesk | null = null;
   #messagesSinceWake = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -68,9 +74,13 @@ export class Room extends DurableObject<Env> {
       closedBecause: () => this.#closedBecause(),
       refuseFrame: (socket, frame, code) => this.#conversation?.refuseFrame(socket, frame, code),
     });
-    this.#media = this.#createMedia();
+    this.#media = createMedia(this.#parts);
     const stored = this.#store.meeting();
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
+    // Recordings outlive their meeting.
+    else if (this.#store.isReady) {
+      this.#recording = createDesk(this.#store.recordings.room ?? '', this.#parts);
+    }
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.recall();
       this.#core?.change((draft) => this.#noticeMissingPages(draft));
@@ -80,17 +90,19 @@ export class Room extends DurableObject<Env> {
   #open(id: MeetingId, meeting: Meeting): RoomCore {
     this.#log = this.#log.with({ room: publicIdOf(id) });
     this.#log.event('room.woke', { sockets: this.#sockets.all.size });
+    this.#recording = createDesk(publicIdOf(id), this.#parts);
     const core = new RoomCore(id, meeting, this.#store.seats(), {
       store: this.#store,
       sockets: this.#sockets,
       peers: this.#peers,
       media: this.#media,
+      recording: this.#recording,
       random: this.#random,
       log: this.#log,
       now: Date.now,
       after,
       wakeAt: (deadline) => this.#alarm.wakeAt(deadline),
-      ended: (ended) => this.#recordEnd(ended),
+      ended: (ended) => writeEnd(ended, this.#parts),
     });
     this.#core = core;
     this.#conversation = new Conversation({
@@ -109,39 +121,11 @@ export class Room extends DurableObject<Env> {
     return core;
   }
 
-  #createMedia(): RoomMedia {
-    return new RoomMedia({
-      clusters: this.#clusters(),
-      home: this.ctx.id.toString(),
-      chores: this.#store.chores,
-      log: this.#log,
-      adminOf: createMediaAdmin,
-      loads: () => knownLoads(this.env.DB, Date.now()).catch(() => new Map()),
-      now: Date.now,
-      standingOf: (id) => this.#core?.standingOf(id),
-      hasPeople: () => (this.#core?.members.length ?? 0) > 0,
-      isOn: (cluster) => this.#core?.isOn(cluster) === true,
-      waitUntil: (work) => this.ctx.waitUntil(work),
-      choreWaits: () => this.#alarm.wakeAt(this.#store.chores.firstDue()),
-    });
-  }
-
-  #clusters(): readonly Cluster[] {
-    try {
-      return readClusters(this.env.LIVEKIT_CLUSTERS);
-    } catch (error) {
-      // Small calls need none of it.
-      this.#log.event('media.misconfigured', { reason: reasonOf(error) });
-      return [];
-    }
-  }
-
-  #recordEnd(id: MeetingId): void {
-    const done = this.env.DB.prepare('UPDATE meetings SET ended_at = ? WHERE public_id = ?')
-      .bind(Date.now(), publicIdOf(id))
-      .run()
-      .catch(() => this.#log.event('database.failed', { statement: 'meeting ended' }));
-    this.ctx.waitUntil(done);
+  get #parts(): PartsPorts {
+    return {
+      ...{ ctx: this.ctx, env: this.env, store: this.#store, sockets: this.#sockets },
+      ...{ alarm: this.#alarm, random: this.#random, log: this.#log, core: () => this.#core },
+    };
   }
 
   #pageOf(peer: PeerId): Page | undefined {
@@ -195,6 +179,7 @@ export class Room extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     this.#media.work();
+    this.#recording?.work();
     const core = this.#core;
     if (core === undefined || core.hasEnded) return;
     const now = Date.now();
@@ -250,11 +235,46 @@ export class Room extends DurableObject<Env> {
     this.#media.receive(room, arrival);
   }
 
-  #answer<T>(ask: (rest: RoomRest) => MaybeLater<Answer<T>>): MaybeLater<Answer<T>> {
+  hearEgress(report: EgressReport): void {
+    this.#recording?.hear(report);
+  }
+
+  startRecording(token: string | null, order: RecordOrder) {
+    return this.#answerAbout((rest) => rest.start(token, order));
+  }
+
+  stopRecording(token: string | null) {
+    return this.#answerAbout((rest) => rest.stop(token));
+  }
+
+  addRecipient(token: string | null, email: EmailAddress) {
+    return this.#answerAbout((rest) => rest.add(token, email));
+  }
+
+  recordings(token: string | null) {
+    return this.#answerAbout((rest) => rest.list(token));
+  }
+
+  /** What there is to see of a recording while it is made; with somebody's mark, they count as watching. */
+  watch(recording: string, viewer: string | null): Watched {
+    const now = Date.now();
+    if (viewer !== null) this.#viewers.see(viewer, now);
+    return watchedIn(this.#core, recording, this.#viewers.count(now));
+  }
+
+  #answerAbout<T>(ask: (rest: RecordingRest) => MaybeLater<Answer<T>>): MaybeLater<Answer<T>> {
+    const desk = this.#recording;
+    if (desk === null) return { ok: false, code: 'no-recorder' };
+    return this.#answer((rest, core) => ask(new RecordingRest(core, rest, desk)));
+  }
+
+  #answer<T>(
+    ask: (rest: RoomRest, core: RoomCore) => MaybeLater<Answer<T>>,
+  ): MaybeLater<Answer<T>> {
     const closed = this.#closedBecause();
     if (closed !== undefined || this.#core === undefined) {
       return { ok: false, code: closed ?? 'no-such-meeting' };
     }
-    return ask(new RoomRest(this.#core, this.#random, Date.now));
+    return ask(new RoomRest(this.#core, this.#random, Date.now), this.#core);
   }
 }

@@ -7,7 +7,9 @@ import {
   type Rights,
   type Source,
 } from '../protocol/people.ts';
+import type { Recorded } from '../protocol/recording.ts';
 import type { Capabilities } from '../protocol/version.ts';
+import type { Recording } from './recording-state.ts';
 import type { Transport, Troubles } from './transport.ts';
 
 export interface Bearer {
@@ -24,6 +26,10 @@ export interface Meeting {
   readonly transport: Transport;
   readonly troubles: Troubles;
   readonly encryption: Encryption;
+  /** Until its recorder has let go of the call. */
+  readonly recording: Recording | null;
+  /** When a recorder was last asked for: no two recordings are named alike. */
+  readonly lastTakeAt: number;
   /** Near whom it was created, in Cloudflare's terms; null when that is not known. */
   readonly region: string | null;
   /** When the last seat was given up; null while anybody has one. */
@@ -81,6 +87,8 @@ export interface MemberSeat extends NamedSeat {
   readonly rights: Rights;
   readonly publishing: readonly Source[];
   readonly handRaisedAt: number | null;
+  /** Absent while nothing is recorded. */
+  readonly recorded?: Recorded;
 }
 
 /** Kept so that its browser is recognised and has to knock. */
@@ -109,6 +117,7 @@ export function participantOf(seat: PresentSeat): Participant {
         rights: seat.rights,
         publishing: [...seat.publishing],
         handRaisedAt: seat.handRaisedAt,
+        ...(seat.recorded && { recorded: seat.recorded }),
       }
     : { ...shown, role: 'waiting', rights: allRights, publishing: [], handRaisedAt: null };
 }

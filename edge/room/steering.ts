@@ -24,10 +24,10 @@ export function steer(draft: Draft): void {
     setTransport(draft, { kind: 'mesh', epoch: transport.epoch + 1 });
   } else if (transport.kind === 'moving') keepMoving(draft, transport);
   else if (transport.outage !== undefined) bridgeOutage(draft, transport, transport.outage);
-  else considerMesh(draft, transport);
+  else if (draft.meeting.recording === null) considerMesh(draft, transport);
 }
 
-function moveUp(draft: Draft, epoch: number): void {
+export function moveUp(draft: Draft, epoch: number): void {
   const cluster = draft.media.openAt;
   if (cluster === null) throw new Refusal('no-media-server');
   beginMove(draft, { from: 'mesh', to: 'sfu', cluster, epoch: epoch + 1 });
@@ -82,7 +82,7 @@ function hasStirred(draft: Draft): boolean {
 
 /** When steering has something to do although nobody says anything; undefined when it has not. */
 export function nextTurnOfTransport(
-  { transport, troubles }: Meeting,
+  { transport, troubles, recording }: Meeting,
   seats: Iterable<Seat>,
   now: number,
 ): number | undefined {
@@ -91,7 +91,7 @@ export function nextTurnOfTransport(
       return undefined;
     case 'sfu':
       if (transport.outage !== undefined) return transport.outage.askAt;
-      return couldMeetInMesh(membersOf(seats))
+      return recording === null && couldMeetInMesh(membersOf(seats))
         ? transport.stirredAt + calmNeededMs(troubles)
         : undefined;
     case 'moving':

@@ -5,6 +5,7 @@ import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
 import { ChoreStore } from './chore-store.ts';
 import type { Audience, Draft, DraftEvent } from './draft.ts';
 import { isMigrated, migrate } from './migrations.ts';
+import { RecordingStore } from './recording-store.ts';
 import { SignalStore } from './signal-store.ts';
 import type { Meeting, Seat } from './state.ts';
 
@@ -30,6 +31,7 @@ export interface CommandOutcome {
 export class Store {
   readonly signals: SignalStore;
   readonly chores: ChoreStore;
+  readonly recordings: RecordingStore;
   readonly #sql: SqlStorage;
   /** False in a room that nobody has created: a look at an id that somebody made up leaves nothing behind. */
   #isReady: boolean;
@@ -39,10 +41,16 @@ export class Store {
     this.#sql = sql;
     this.signals = new SignalStore(sql);
     this.chores = new ChoreStore(sql);
+    this.recordings = new RecordingStore(sql);
     this.#isReady = isMigrated(sql);
     if (!this.#isReady) return;
     migrate(sql);
     this.#seq = this.#one<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM events')?.seq ?? 0;
+  }
+
+  /** Without tables nothing can be asked of its parts. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   get seq(): number {

@@ -1,3 +1,4 @@
+import type { SeatId } from '../protocol/ids.ts';
 import type { Joined } from '../protocol/room-messages.ts';
 import type { RoomCore } from './core.ts';
 import type { Delivery, Draft, FollowUp } from './draft.ts';
@@ -5,6 +6,7 @@ import { encryptionOf } from './keys.ts';
 import type { RoomMedia } from './media.ts';
 import { hears, News, type NewsPorts } from './news.ts';
 import type { PeerServer } from './peer-server.ts';
+import { recordingStateOf } from './recording-state.ts';
 import type { Sockets } from './sockets.ts';
 import { isHostingSeat, type MemberSeat, participantOf, waitingOf } from './state.ts';
 import type { Store, StoredEvent } from './store.ts';
@@ -16,6 +18,8 @@ export interface TellingPorts extends Pick<NewsPorts, 'after'> {
   readonly peers: PeerServer;
   readonly media: RoomMedia;
   now(): number;
+  /** Somebody has just been told everything that everybody may know. */
+  caughtUp(seat: MemberSeat): void;
 }
 
 /** What people are told of a meeting: all of it when they come, and what has changed since. */
@@ -30,13 +34,38 @@ export class Telling {
     this.#core = core;
     this.#room = room;
     this.#ports = ports;
-    this.#news = new News({ ...ports, seats: () => core.seats });
+    this.#news = new News({
+      ...ports,
+      seats: () => core.seats,
+      ghost: () => core.meeting.recording?.ghost ?? null,
+    });
+  }
+
+  /** For the page that is recorded: what members know, but for what they write to each other. */
+  snapshotForGhost(ghost: SeatId): Joined {
+    const { store, now } = this.#ports;
+    const { meeting, members } = this.#core;
+    const recording = recordingStateOf(meeting);
+    this.#news.caughtUp(ghost, store.seq);
+    return {
+      type: 'joined',
+      seq: store.seq,
+      you: ghost,
+      people: members.map(participantOf),
+      settings: meeting.settings,
+      chat: [],
+      transport: transportStateOf(meeting.transport),
+      encryption: encryptionOf(meeting),
+      ...(recording && { recording }),
+      now: now(),
+    };
   }
 
   snapshotFor(seat: MemberSeat): Joined {
     const { store, media, now } = this.#ports;
     const { meeting, members, seats } = this.#core;
     const mediaServer = media.serverFor(this.#room, seat, meeting);
+    const recording = recordingStateOf(meeting);
     const seen = [...members, ...(isHostingSeat(seat) ? waitingOf(seats.values()) : [])];
     return {
       type: 'joined',
@@ -48,6 +77,7 @@ export class Telling {
       transport: transportStateOf(meeting.transport),
       ...(mediaServer && { mediaServer }),
       encryption: encryptionOf(meeting),
+      ...(recording && { recording }),
       now: now(),
     };
   }
@@ -80,6 +110,7 @@ export class Telling {
         if (seat === undefined) return;
         sockets.tell(delivery.peer, this.snapshotFor(seat));
         this.#news.caughtUp(seat.id, store.seq);
+        this.#ports.caughtUp(seat);
         return peers.release(delivery.peer);
       }
       case 'drop': {

@@ -47,13 +47,18 @@ export interface Troubles {
   readonly lastAt: number | null;
 }
 
-/** What rules may count on: whether there are media servers, and which one has opened a room for this meeting. */
+/** What rules may count on: whether there are media servers and recorders, and which server has opened a room for this meeting. */
 export interface MediaOutlook {
   readonly isConfigured: boolean;
   readonly openAt: string | null;
+  readonly canRecord: boolean;
 }
 
-export const noMediaServers: MediaOutlook = { isConfigured: false, openAt: null };
+export const noMediaServers: MediaOutlook = {
+  isConfigured: false,
+  openAt: null,
+  canRecord: false,
+};
 
 export function transportStateOf(transport: Transport): TransportState {
   const { kind, epoch } = transport;

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import type { ServerNetwork } from '../server/program.ts';
 
 export interface LiveKitKeys {
   readonly key: string;
@@ -6,11 +7,8 @@ export interface LiveKitKeys {
   readonly secret: string;
 }
 
-/** `loopback`: on this machine itself. `published`: in a container whose ports are published there. */
-export type LiveKitNetwork = 'loopback' | 'published';
-
 export interface LiveKitConfig {
-  readonly network: LiveKitNetwork;
+  readonly network: ServerNetwork;
   /** Of its API and signalling. */
   readonly port: number;
   /** All media shares one port, so that a container publishes a single one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { kept } from '../server/kept.ts';
 import type { LiveKitKeys } from './config.ts';
 
 const Keys = v.object({
@@ -11,12 +11,8 @@ const Keys = v.object({
 
 /** Made at the first start and kept, so that a token outlives a restart. */
 export function keysIn(folder: string): LiveKitKeys {
-  const file = join(folder, 'livekit-keys.json');
-  if (existsSync(file)) return v.parse(Keys, JSON.parse(readFileSync(file, 'utf8')));
-  const keys = {
+  return kept(join(folder, 'livekit-keys.json'), Keys, () => ({
     key: `holler-${randomBytes(6).toString('hex')}`,
     secret: randomBytes(36).toString('base64url'),
-  };
-  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
-  return keys;
+  }));
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { LiveKitKeys } from './config.ts';
 import { keysIn } from './keys.ts';
 import { type LiveKitNode, startNode } from './node.ts';
 import { findLiveKit, type LiveKitProgram } from './program.ts';
@@ -10,6 +11,8 @@ export interface LiveKitServer extends Omit<LiveKitNode, 'port' | 'mediaPort'> {
   readonly preparing: string | null;
   /** Where browsers connect to. */
   readonly url: string;
+  /** What recorders sign with, as the edge does. */
+  readonly keys: LiveKitKeys;
   /** What the edge needs to send calls to it; known before it answers. */
   readonly settings: { readonly LIVEKIT_CLUSTERS: string };
 }
@@ -45,6 +48,7 @@ async function startProgram(
     name: program.name,
     preparing: program.preparation?.what ?? null,
     url,
+    keys,
     settings: {
       LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', url, ...keys }]),
     },

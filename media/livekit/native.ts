@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Preparation } from '../server/program.ts';
 import { liveKitConfigText } from './config.ts';
-import type { LiveKitProgram, Preparation } from './program.ts';
+import type { LiveKitProgram } from './program.ts';
 
 export function nativeLiveKit(
   name: string,

@@ -110,6 +110,9 @@ function receive(model: CallModel, message: RoomMessage): Step {
     case 'key-asked':
     case 'key-given':
       return stay(model, [{ type: 'relay-key', news: message }]);
+    case 'recorder-welcome':
+    case 'recording-link':
+      return stay(model);
   }
 }
 

@@ -61,6 +61,8 @@ function applyEvent(view: RoomView, event: NumberedEvent['event']): RoomView {
     case 'encryption':
       return { ...view, encryption: event.encryption };
     case 'silence':
+    case 'recording':
+    case 'recording-ended':
     case 'unknown':
       return view;
   }

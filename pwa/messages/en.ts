@@ -34,6 +34,10 @@ const endings: Record<EndReason, PageText> = {
     title: 'This call is full',
     body: 'There is no free place at the moment. Try again when somebody has left.',
   },
+  'no-recorder': {
+    title: 'Calls cannot be recorded here',
+    body: 'Whoever runs Holler here has to set a recorder up first.',
+  },
   'no-media-server': {
     title: 'This call cannot take more than five',
     body: 'Larger calls need a media server, and none answers: whoever runs Holler here can install LiveKit, Docker or Go and start it again. Until then, try again when somebody has left.',

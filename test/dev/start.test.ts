@@ -29,10 +29,12 @@ beforeAll(() => {
   ];
   for (const part of parts) cpSync(inRoot(part), join(project, part), { recursive: true });
   symlinkSync(inRoot('node_modules'), join(project, 'node_modules'));
-  // LiveKit is built once for everybody.
-  mkdirSync(inRoot('.cache/livekit'), { recursive: true });
+  // What is built with Go is built once for everybody.
   mkdirSync(join(project, '.cache'));
-  symlinkSync(inRoot('.cache/livekit'), join(project, '.cache/livekit'));
+  for (const server of ['livekit', 'storage']) {
+    mkdirSync(inRoot('.cache', server), { recursive: true });
+    symlinkSync(inRoot('.cache', server), join(project, '.cache', server));
+  }
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -53,6 +55,8 @@ it('says which port is taken and what to do, and nothing else', async () => {
 it('runs from `npm start` until Ctrl-C, and leaves nothing behind', { timeout }, async () => {
   const { npm, mark, port, said } = await npmStart();
   expect(said).toContain(`http://localhost:${port}\n`);
+  const [, mails] = /Mail +read what was sent at (http\S+)/.exec(said) ?? [];
+  if (mails !== undefined) expect(await (await fetch(mails)).text()).toContain('No mail yet');
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect(await page.text()).toContain('<!doctype html>');
   expect(mark.running().map(({ command }) => command)).toContainEqual(

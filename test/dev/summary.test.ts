@@ -5,6 +5,7 @@ const running = {
   port: 8788,
   logFile: '.cache/dev/edge.log',
   media: { kind: 'running', name: 'in Docker' },
+  recording: { kind: 'running', storage: 'in Docker', mailUrl: 'http://127.0.0.1:9/' },
 } as const;
 
 it('tells the address, the log and how to stop', () => {
@@ -36,4 +37,20 @@ it.each([
 ] as const)('tells about large calls when the media server is %j', (media, line) => {
   const text = summaryOf({ ...running, turn: 'coturn', media });
   expect(text).toContain(`Calls of more    ${line}`);
+});
+
+it.each([
+  [
+    { kind: 'running', storage: 'in Docker', mailUrl: 'http://127.0.0.1:1234/' },
+    /Recording +on: S3 server in Docker\n +Mail +read what was sent at http:\/\/127\.0\.0\.1:1234\//,
+  ],
+  [
+    { kind: 'preparing', what: 'building the S3 server', mailUrl: 'http://127.0.0.1:1234/' },
+    /Recording +later: building the S3 server\n +Mail/,
+  ],
+  [{ kind: 'configured' }, /Recording +as set in \.dev\.vars\n +TURN/],
+  [{ kind: 'not-installed' }, /Recording +off: install Chromium/],
+  [{ kind: 'not-with-own-media' }, /Recording +off: .*S3_ENDPOINT/],
+] as const)('tells about recording when it is %j', (recording, line) => {
+  expect(summaryOf({ ...running, turn: 'coturn', recording })).toMatch(line);
 });

@@ -32,6 +32,13 @@ export function messageSamples(seat: SeatId): Readonly<Record<MessageType, JsonO
     'give-key': { type: 'give-key', generation: 0, keys: [{ to: seat, key: 'A'.repeat(80) }] },
     'make-key': { type: 'make-key', generation: 1, keys: [{ to: seat, key: 'A'.repeat(80) }] },
     'key-lost': { type: 'key-lost', generation: 0 },
+    'recorder-hello': {
+      type: 'recorder-hello',
+      version: 1,
+      ticket: 'AAAAAAAAAAAAAAAAAAAAAAAA',
+      publicKey: `B${'A'.repeat(86)}`,
+    },
+    'recorder-page': { type: 'recorder-page', report: { kind: 'speaker', seat } },
   };
 }
 
@@ -56,5 +63,9 @@ export function commandSamples(seat: SeatId): Readonly<Record<CommandType, JsonO
       settings: { name: 'x', waitingRoom: true, locked: true, share: 'hosts', record: 'nobody' },
     },
     end: { type: 'end' },
+    record: { type: 'record', email: 'mallory@example.org', layout: 'grid', height: 720 },
+    'stop-recording': { type: 'stop-recording' },
+    'recording-layout': { type: 'recording-layout', layout: 'speaker' },
+    'recording-consent': { type: 'recording-consent', answer: 'yes' },
   };
 }

@@ -80,6 +80,7 @@ test('close codes are those of version 1', () => {
     locked: 4424,
     'no-media-server': 4425,
     'unsupported-version': 4426,
+    'no-recorder': 4427,
     'rate-limited': 4429,
     left: 4430,
     'not-found': 4440,

@@ -5,6 +5,7 @@ import { createRunMark } from '../support/leftovers.ts';
 import { ensureChromium } from './chromium.ts';
 import { ensureLiveKit } from './livekit.ts';
 import { type RunnerContext, runPlaywright, runVitest } from './runners.ts';
+import { ensureStorage } from './storage.ts';
 import { add, isSuccess, noTests, type Totals, totalsLine } from './totals.ts';
 
 /** A browser takes a moment to end after its test. */
@@ -42,6 +43,7 @@ async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promi
   try {
     await ensureChromium(signal);
     await ensureLiveKit(signal);
+    await ensureStorage(signal);
     await buildPwa(signal);
     await buildExtension(signal);
     for (const [title, run] of chosen) {

@@ -1,11 +1,7 @@
 import { Problem } from '../../edge/dev/cli.ts';
-import { findProgram } from '../../edge/dev/find-program.ts';
+import { findChromium } from '../../media/recorder/capture/find-chromium.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-export function findChromium(): string | null {
-  return findProgram(names);
-}
+export { findChromium };
 
 export function chromiumPath(): string {
   const path = findChromium();

@@ -59,14 +59,18 @@ export async function createMeeting(
   return v.parse(CreatedMeeting, await answer.json());
 }
 
-export async function openRoom(origin: string, meeting: MeetingId): Promise<RoomClient> {
+export function openRoom(origin: string, meeting: MeetingId): Promise<RoomClient> {
+  return openRoomAt(origin, `/rooms/${meeting}/socket`);
+}
+
+export async function openRoomAt(origin: string, path: string): Promise<RoomClient> {
   const messages = createInbox<ServerMessage>('a room client');
   const events = createInbox<NumberedEvent>('a room client');
   const end = (why: string) => {
     messages.end(why);
     events.end(why);
   };
-  const socket = await openSocket(webSocketAddress(origin, `/rooms/${meeting}/socket`), {
+  const socket = await openSocket(webSocketAddress(origin, path), {
     frame: (frame) => {
       const outcome = readServerFrame(frame);
       if (outcome.kind === 'ping') return;

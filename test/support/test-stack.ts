@@ -11,7 +11,7 @@ const withoutOutside = { STUN_URLS: '' };
 
 /** A server side of its own: a free port, and nothing stored before or left behind after. */
 export async function startTestStack(
-  options: Partial<Pick<StackOptions, 'settings' | 'turn' | 'sfu' | 'port'>> = {},
+  options: Partial<Pick<StackOptions, 'settings' | 'turn' | 'sfu' | 'recording' | 'port'>> = {},
 ): Promise<Stack> {
   const persistTo = await mkdtemp(join(tmpdir(), 'holler-test-'));
   const discard = () => rm(persistTo, { recursive: true, force: true });

@@ -41,11 +41,19 @@ describe('the OpenAPI document', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.sort()).toEqual([
+      'delete /api/meetings/{id}/recordings/current',
+      'delete /api/recordings/{token}',
+      'get /api/live/{token}',
       'get /api/meetings/{id}',
+      'get /api/meetings/{id}/recordings',
+      'get /api/recordings/{token}',
+      'post /api/live/{token}/viewers',
       'post /api/meetings',
       'post /api/meetings/{id}/end',
       'post /api/meetings/{id}/join',
       'post /api/meetings/{id}/leave',
+      'post /api/meetings/{id}/recordings',
+      'post /api/meetings/{id}/recordings/current/recipients',
     ]);
   });
 

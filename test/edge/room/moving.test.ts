@@ -107,7 +107,7 @@ describe('a call that outgrows its mesh', () => {
   test('needs a media server that has said it is ready', () => {
     const draft = draftOn(mesh, five);
     const without = Object.assign(nextChange(draft), {
-      media: { isConfigured: true, openAt: null },
+      media: { isConfigured: true, openAt: null, canRecord: false },
     });
     expect(outcomeOf(() => come(without, 'fay'))).toBe('no-media-server');
   });

@@ -4,7 +4,9 @@ import { command, draftOf, member, seatId, waiting } from '../support/rules.ts';
 
 const bo = seatId('bo');
 const knocker = seatId('kn');
-const samples: Readonly<Record<CommandType, Command>> = {
+/** Who may do what about a recording depends on the recording: see `recording.test.ts`. */
+type AboutRecording = 'record' | 'stop-recording' | 'recording-layout' | 'recording-consent';
+const samples: Readonly<Record<Exclude<CommandType, AboutRecording>, Command>> = {
   chat: { type: 'chat', text: 'hello' },
   publish: { type: 'publish', sources: ['camera'] },
   hand: { type: 'hand', raised: true },

@@ -38,6 +38,8 @@ export function meetingWith(
     transport: { kind: 'mesh', epoch: 1 },
     troubles: { count: 0, lastAt: null },
     encryption: { generation: 0, maker: null, raisedAt: now - 60_000 },
+    recording: null,
+    lastTakeAt: 0,
     region: null,
     emptySince,
   };
@@ -159,7 +161,7 @@ export function draftOn(
   change: Partial<Meeting> = {},
 ): Draft {
   const meeting = { ...meetingWith(), transport, ...change };
-  const media = { isConfigured: true, openAt: 'one' };
+  const media = { isConfigured: true, openAt: 'one', canRecord: true };
   return new Draft(meeting, new Map(seats.map((seat) => [seat.id, seat])), at, media);
 }
 

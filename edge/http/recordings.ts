@@ -1,0 +1,90 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { RecordingView } from '../protocol/recordings-rest.ts';
+import { createObjects } from '../recording/objects.ts';
+import { readRecordingSettings } from '../recording/settings.ts';
+import { deleteRecording, findByToken, partsOf, type Shelved, viewOf } from '../recording/shelf.ts';
+import type { AppEnv } from './app.ts';
+import { refuse } from './errors.ts';
+import { playlist } from './playlists.ts';
+import { json, refusal, tokenParam } from './requests.ts';
+
+/** Guessing costs time, and so does watching too many films at once. */
+export const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const caller = c.req.header('cf-connecting-ip') ?? 'local';
+  const { success } = await c.env.LINK_LIMIT.limit({ key: caller });
+  return success ? next() : refuse(c, 'rate-limited');
+};
+
+/** Undefined also for the links of those who only watch live. */
+export async function shelved(c: Context<AppEnv>): Promise<Shelved | undefined> {
+  const found = await findByToken(c.env.DB, c.req.param('token') ?? '');
+  return found?.isLive ? undefined : found;
+}
+
+/** `/api/recordings/:token`: what a link leads to. */
+export function recordingRoutes() {
+  const routes = new Hono<AppEnv>();
+  routes.use('*', limited);
+
+  routes.get(
+    '/:token',
+    describeRoute({
+      summary: 'Read a recording',
+      description:
+        'The token is the last part of its link. Addresses of files work for 15 minutes.',
+      responses: { 200: json(RecordingView, 'The recording.'), 404: refusal, 429: refusal },
+    }),
+    tokenParam,
+    async (c) => {
+      const found = await shelved(c);
+      const settings = readRecordingSettings(c.env);
+      if (found === undefined || settings === null) return refuse(c, 'not-found');
+      const parts = await partsOf(c.env.DB, found.id);
+      const token = c.req.param('token');
+      const view = await viewOf(
+        found,
+        parts,
+        createObjects(settings),
+        ({ number }) => `/api/recordings/${token}/parts/${number}/all.m3u8`,
+      );
+      return c.json(view);
+    },
+  );
+
+  routes.delete(
+    '/:token',
+    describeRoute({
+      summary: 'Delete a recording',
+      description: 'With an owner’s link: whoever pressed Record first, and the host.',
+      responses: { 204: { description: 'Gone.' }, 403: refusal, 404: refusal, 429: refusal },
+    }),
+    tokenParam,
+    async (c) => {
+      const found = await shelved(c);
+      const settings = readRecordingSettings(c.env);
+      if (found === undefined || settings === null) return refuse(c, 'not-found');
+      if (!found.isOwner) return refuse(c, 'not-allowed');
+      // What is still being made would come back.
+      if (found.state === 'recording' || found.state === 'processing') {
+        return refuse(c, 'rate-limited');
+      }
+      await deleteRecording(c.env.DB, createObjects(settings), found.id);
+      c.get('log').event('recording.deleted', { recording: found.id });
+      return c.body(null, 204);
+    },
+  );
+
+  routes.get('/:token/parts/:number/all.m3u8', async (c) => {
+    const found = await shelved(c);
+    const settings = readRecordingSettings(c.env);
+    if (found?.state !== 'ready' || settings === null) return refuse(c, 'not-found');
+    const parts = await partsOf(c.env.DB, found.id);
+    const part = parts.find(({ number }) => String(number) === c.req.param('number'));
+    return part?.kind === 'hls'
+      ? playlist(c, createObjects(settings), part.name, 'all')
+      : refuse(c, 'not-found');
+  });
+
+  return routes;
+}

@@ -1,0 +1,119 @@
+import { AwsClient } from 'aws4fetch';
+import type { RecordingSettings } from './settings.ts';
+
+/** Long enough to start a download, short enough that a link that was passed on is soon worthless. */
+const urlSeconds = 15 * 60;
+const requestTimeoutMs = 20_000;
+
+export function fileOf(name: string): string {
+  return `${name}.mp4`;
+}
+
+/** Everything from the start: what is left when a recorder was lost with its file. */
+export function playlistOf(name: string): string {
+  return `${name}/all.m3u8`;
+}
+
+/** Only what is current, for whoever watches. */
+export function livePlaylistOf(name: string): string {
+  return `${name}/live.m3u8`;
+}
+
+/** Recordings in their S3-compatible storage. None passes through here but playlists, which are a few lines. */
+export interface Objects {
+  /** Null when there is no such object. */
+  size(key: string): Promise<number | null>;
+  text(key: string): Promise<string | null>;
+  /** Works for minutes. `saveAs` makes a browser download it under that name. */
+  urlOf(key: string, saveAs?: string): Promise<string>;
+  /** Everything that belongs to what is named so, unfinished uploads too. */
+  removeAll(name: string): Promise<void>;
+}
+
+export function createObjects(
+  settings: Pick<
+    RecordingSettings,
+    'S3_ENDPOINT' | 'S3_REGION' | 'S3_BUCKET' | 'S3_ACCESS_KEY' | 'S3_SECRET'
+  >,
+): Objects {
+  const client = new AwsClient({
+    accessKeyId: settings.S3_ACCESS_KEY,
+    secretAccessKey: settings.S3_SECRET,
+    service: 's3',
+    region: settings.S3_REGION,
+    retries: 0,
+  });
+  const bucketUrl = `${settings.S3_ENDPOINT.replace(/\/$/, '')}/${settings.S3_BUCKET}`;
+  const addressOf = (key: string) => `${bucketUrl}/${encodeURI(key)}`;
+
+  async function ask(method: string, url: string): Promise<Response | null> {
+    const signal = AbortSignal.timeout(requestTimeoutMs);
+    const answer = await client.fetch(url, { method, signal });
+    if (answer.ok) return answer;
+    await answer.body?.cancel();
+    if (answer.status === 404) return null;
+    throw new Error(`The storage answered ${answer.status}.`);
+  }
+
+  async function remove(url: string): Promise<void> {
+    const answer = await ask('DELETE', url);
+    await answer?.body?.cancel();
+  }
+
+  /** The first thousand: what was found is removed before more is asked for. */
+  async function keysOf(name: string): Promise<string[]> {
+    const query = new URLSearchParams({ 'list-type': '2', prefix: name });
+    const answer = await ask('GET', `${bucketUrl}?${query}`);
+    return textsIn((await answer?.text()) ?? '', 'Key').filter((key) => belongsTo(key, name));
+  }
+
+  async function removeUploads(name: string): Promise<void> {
+    const query = new URLSearchParams({ prefix: name });
+    const answer = await ask('GET', `${bucketUrl}?uploads=&${query}`);
+    const xml = (await answer?.text()) ?? '';
+    const [keys, ids] = [textsIn(xml, 'Key'), textsIn(xml, 'UploadId')];
+    for (const [index, key] of keys.entries()) {
+      const uploadId = ids[index];
+      if (uploadId === undefined || !belongsTo(key, name)) continue;
+      await remove(`${addressOf(key)}?${new URLSearchParams({ uploadId })}`);
+    }
+  }
+
+  return {
+    async size(key) {
+      const answer = await ask('HEAD', addressOf(key));
+      return answer && Number(answer.headers.get('content-length'));
+    },
+    async text(key) {
+      const answer = await ask('GET', addressOf(key));
+      return answer === null ? null : answer.text();
+    },
+    async urlOf(key, saveAs) {
+      const url = new URL(addressOf(key));
+      url.searchParams.set('X-Amz-Expires', String(urlSeconds));
+      if (saveAs !== undefined) {
+        url.searchParams.set('response-content-disposition', `attachment; filename="${saveAs}"`);
+      }
+      const signed = await client.sign(url.href, { method: 'GET', aws: { signQuery: true } });
+      return signed.url;
+    },
+    async removeAll(name) {
+      for (;;) {
+        const keys = await keysOf(name);
+        if (keys.length === 0) break;
+        for (const key of keys) await remove(addressOf(key));
+      }
+      await removeUploads(name);
+    },
+  };
+}
+
+/** What is named after it, and not what only begins alike. */
+function belongsTo(key: string, name: string): boolean {
+  return key === fileOf(name) || key.startsWith(`${name}/`) || key.startsWith(`${name}.`);
+}
+
+function textsIn(xml: string, element: string): string[] {
+  const pattern = new RegExp(`<${element}>([^<]*)</${element}>`, 'g');
+  return [...xml.matchAll(pattern)].map(([, text = '']) => text.replaceAll('&amp;', '&'));
+}

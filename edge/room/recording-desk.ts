@@ -1,0 +1,147 @@
+import type { Env } from '../env.ts';
+import { type Log, reasonOf } from '../log.ts';
+import type { Cluster } from '../media/clusters.ts';
+import type { RoomHome } from '../protocol/recording.ts';
+import type { MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
+import type { Random } from '../random.ts';
+import { Book } from '../recording/book.ts';
+import { createEgress, type Egress } from '../recording/egress.ts';
+import { type Holder, pathFor } from '../recording/links.ts';
+import { createObjects } from '../recording/objects.ts';
+import { type RecordingSettings, readRecordingSettings } from '../recording/settings.ts';
+import type { RoomCore } from './core.ts';
+import type { Draft } from './draft.ts';
+import { RoomRecorder } from './recorder.ts';
+import { RecordingNews } from './recording-news.ts';
+import { type Recording, recordingIdOf } from './recording-state.ts';
+import type { RecordingStore } from './recording-store.ts';
+import type { Sockets } from './sockets.ts';
+import type { MemberSeat } from './state.ts';
+import type { EgressReport } from './taking.ts';
+
+export interface RecordingDeskPorts {
+  readonly env: Env;
+  readonly clusters: readonly Cluster[];
+  /** The meeting's public id. */
+  readonly room: string;
+  readonly home: RoomHome;
+  readonly leftovers: RecordingStore;
+  readonly sockets: Sockets;
+  readonly random: Random;
+  readonly log: Log;
+  core(): RoomCore | undefined;
+  now(): number;
+  waitUntil(work: Promise<void>): void;
+  wakeAt(deadline: number): void;
+}
+
+/** All that a room has to do with recording, beside its rules; null where nothing can be recorded. */
+export function openRecordingDesk(ports: RecordingDeskPorts): RecordingDesk | null {
+  try {
+    const settings = readRecordingSettings(ports.env);
+    return settings && new RecordingDesk(ports, settings);
+  } catch (error) {
+    // Calls need none of it.
+    ports.log.event('recording.misconfigured', { reason: reasonOf(error) });
+    return null;
+  }
+}
+
+export class RecordingDesk {
+  readonly #ports: RecordingDeskPorts;
+  readonly #news: RecordingNews;
+  readonly #recorder: RoomRecorder;
+  readonly #book: Book;
+  readonly #settings: RecordingSettings;
+  readonly #egress = new Map<string, Egress>();
+
+  constructor(ports: RecordingDeskPorts, settings: RecordingSettings) {
+    this.#ports = ports;
+    const { env, clusters, room, home } = ports;
+    this.#news = new RecordingNews({ ...ports, settings });
+    const egressOf = (name: string) => {
+      const cluster = clusters.find((each) => each.name === name);
+      if (cluster === undefined) return undefined;
+      const egress = this.#egress.get(name) ?? createEgress(cluster, settings);
+      this.#egress.set(name, egress);
+      return egress;
+    };
+    this.#book = new Book(env.DB, settings);
+    this.#settings = settings;
+    this.#recorder = new RoomRecorder({
+      ...ports,
+      book: this.#book,
+      objects: createObjects(settings),
+      origin: settings.HOLLER_ORIGIN,
+      address: () => ({ room, home }),
+      egressOf,
+      notify: async (recording, holders) => {
+        await env.NOTICES.sendBatch(holders.map((holder) => ({ body: { recording, holder } })));
+      },
+      tellRecipients: (recording, about) => this.#news.tellRecipients(recording, about),
+    });
+  }
+
+  get nextAt(): number | undefined {
+    return this.#recorder.nextAt;
+  }
+
+  /** Beside what a change stores: recordings that the call has let go of. */
+  keep(finished: readonly Recording[]): void {
+    const { leftovers, room, now } = this.#ports;
+    for (const recording of finished) {
+      const state = { isStored: false, isKept: false, since: now(), tries: 0, dueAt: now() };
+      leftovers.save({ recording, room, ...state });
+    }
+  }
+
+  /** The meeting is over. */
+  abandon(recording: Recording): void {
+    if (recording.takes.length === 0) return;
+    this.keep([recording]);
+    this.#news.tellRecipients(recording, 'processing');
+  }
+
+  follow(draft: Draft): void {
+    this.#news.follow(draft);
+    this.work();
+  }
+
+  catchUp(seat: MemberSeat): void {
+    this.#news.catchUp(seat);
+  }
+
+  /** Of one of those who pressed, by their place, or of the host. */
+  addressFor(recording: Recording, holder: Holder): RecordingAddress {
+    const id = recordingIdOf(this.#ports.room, recording);
+    return { recording: id, path: pathFor(this.#settings, id, holder) };
+  }
+
+  /** For hosts: with the owners' links. */
+  async list(): Promise<MeetingRecordings> {
+    const { core, room } = this.#ports;
+    const current = core()?.meeting.recording ?? null;
+    const currentId = current && recordingIdOf(room, current);
+    const records = await this.#book.ofMeeting(room);
+    const recordings = records.map(({ id, durationMs, ...record }) => {
+      const isLive = id === currentId;
+      return {
+        recording: id,
+        ...record,
+        durationMs: durationMs ?? 0,
+        phase: isLive ? (current?.phase ?? null) : null,
+        path: pathFor(this.#settings, id, 'host'),
+        livePath: isLive ? pathFor(this.#settings, id, 'live') : null,
+      };
+    });
+    return { recordings };
+  }
+
+  hear(report: EgressReport): void {
+    this.#recorder.hear(report);
+  }
+
+  work(): void {
+    this.#recorder.work();
+  }
+}

@@ -1,0 +1,109 @@
+import type { EmailAddress } from '../protocol/recording.ts';
+import type { LiveView, MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
+import type { RoomCore } from './core.ts';
+import { Refusal } from './draft.ts';
+import { addOrBegin, addRecipient, type RecordOrder, record, stop } from './recording.ts';
+import type { RecordingDesk } from './recording-desk.ts';
+import {
+  mayDirect,
+  objectNameOf,
+  type Recording,
+  recordingIdOf,
+  type Take,
+} from './recording-state.ts';
+import { type Answer, answer, answerLater, type RoomRest } from './rest.ts';
+import type { MemberSeat } from './state.ts';
+
+/** The room's side of the REST routes about recordings: for the creator, and for members as over the socket. */
+export class RecordingRest {
+  readonly #core: RoomCore;
+  readonly #rest: RoomRest;
+  readonly #desk: RecordingDesk;
+
+  constructor(core: RoomCore, rest: RoomRest, desk: RecordingDesk) {
+    this.#core = core;
+    this.#rest = rest;
+    this.#desk = desk;
+  }
+
+  start(token: string | null, order: RecordOrder): Promise<Answer<RecordingAddress>> {
+    return answerLater(async () => {
+      const member = this.#caller(token);
+      await this.#core.changeOrMove((draft) => {
+        if (member === 'creator') addOrBegin(draft, order, null);
+        else record(draft, member, order);
+      });
+      return this.#addressOf(member, order.email);
+    });
+  }
+
+  stop(token: string | null): Answer<null> {
+    return answer(() => {
+      const member = this.#caller(token);
+      const recording = this.#running();
+      if (member !== 'creator' && !mayDirect(member, recording)) throw new Refusal('not-allowed');
+      this.#core.change((draft) => stop(draft, 'stopped'));
+      return null;
+    });
+  }
+
+  add(token: string | null, email: EmailAddress): Answer<RecordingAddress> {
+    return answer(() => {
+      const member = this.#caller(token);
+      const recording = this.#running();
+      if (member !== 'creator' && !mayDirect(member, recording)) throw new Refusal('not-allowed');
+      this.#core.change((draft) => addRecipient(draft, recording, null, email));
+      return this.#addressOf('creator', email);
+    });
+  }
+
+  list(token: string | null): Promise<Answer<MeetingRecordings>> {
+    return answerLater(async () => {
+      const member = this.#caller(token);
+      // With the links comes the right to delete.
+      if (member !== 'creator' && member.role !== 'host') throw new Refusal('not-allowed');
+      return this.#desk.list();
+    });
+  }
+
+  #running(): Recording {
+    const { recording } = this.#core.meeting;
+    if (recording === null || recording.phase === 'stopping') throw new Refusal('not-found');
+    return recording;
+  }
+
+  #addressOf(member: MemberSeat | 'creator', email: string | null): RecordingAddress {
+    const recording = this.#running();
+    const place = recording.recipients.findIndex((one) =>
+      member === 'creator' ? one.seat === null && one.email === email : one.seat === member.id,
+    );
+    return this.#desk.addressFor(recording, place === -1 ? 'host' : place);
+  }
+
+  #caller(token: string | null): MemberSeat | 'creator' {
+    const caller = this.#rest.caller(token);
+    if (caller.kind === 'creator') return 'creator';
+    if (caller.kind === 'nobody') throw new Refusal('bad-token');
+    if (caller.seat.stage !== 'member') throw new Refusal('not-joined');
+    return caller.seat;
+  }
+}
+
+export interface Watched {
+  readonly state: LiveView['state'];
+  /** Of the objects of what is being made; null while there are none. */
+  readonly name: string | null;
+  readonly viewers: number;
+}
+
+export function watchedIn(core: RoomCore | undefined, id: string, viewers: number): Watched {
+  const over: Watched = { state: 'over', name: null, viewers };
+  if (core === undefined || core.hasEnded) return over;
+  const { recording } = core.meeting;
+  if (recording === null || recordingIdOf(core.room, recording) !== id) return over;
+  const hasStarted = ({ startedAt }: Take) => startedAt !== null;
+  const take = recording.takes.findLast(hasStarted);
+  return take === undefined
+    ? { state: 'starting', name: null, viewers }
+    : { state: 'on', name: objectNameOf(core.room, take), viewers };
+}

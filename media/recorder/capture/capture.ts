@@ -1,0 +1,175 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import * as v from 'valibot';
+import { launchChromium } from './chromium.ts';
+import { installCapture, type PageCaptureOptions } from './in-page.ts';
+
+const world = 'holler-recorder';
+const binding = 'hollerTell';
+const stopTimeoutMs = 10_000;
+const closeTimeoutMs = 5_000;
+
+export interface CaptureOptions {
+  readonly chromium: string;
+  /** Carries a token: it appears in no message. */
+  readonly url: string;
+  readonly picture: PageCaptureOptions;
+  /** How long the page may take to say that there is something to record. */
+  readonly startTimeoutMs: number;
+  readonly signal: AbortSignal;
+  onPiece(bytes: Buffer): void;
+  /** Once at most, after it has started. */
+  onEnd(end: CaptureEnd): void;
+}
+
+/** `page`: it said so. `broken`: a sentence that says why nothing more comes. */
+export type CaptureEnd =
+  | { readonly kind: 'page' }
+  | { readonly kind: 'broken'; readonly why: string };
+
+export interface Capture {
+  /** Resolves when every piece has been handed over. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The recording never began; completes the sentence "Nothing was recorded: …". */
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError';
+}
+
+const Message = v.variant('kind', [
+  v.object({ kind: v.literal('piece'), data: v.string() }),
+  v.object({ kind: v.literal('ended'), why: v.string() }),
+]);
+
+/** Opens the page, waits until it says `START_RECORDING`, and captures it, with its sound. */
+export async function startCapture(options: CaptureOptions): Promise<Capture> {
+  const browser = await launchChromium(options.chromium).catch(() => {
+    throw new CaptureError('the browser did not start');
+  });
+  try {
+    return await captureWith(browser, options);
+  } catch (error) {
+    await close(browser);
+    throw error;
+  }
+}
+
+async function captureWith(browser: Browser, options: CaptureOptions): Promise<Capture> {
+  const { picture, signal } = options;
+  const viewport = { width: picture.width, height: picture.height };
+  const context = await browser.newContext({ viewport, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  let ending = false;
+  const end = (how: CaptureEnd) => {
+    if (ending) return;
+    ending = true;
+    options.onEnd(how);
+  };
+
+  const broken = firstBreak(browser, page);
+  await Promise.race([
+    untilStartSignal(page, options),
+    broken.then((why) => {
+      throw new CaptureError(why);
+    }),
+    aborted(signal),
+  ]);
+  await listen(cdp, (message) => {
+    if (message.kind === 'piece') options.onPiece(Buffer.from(message.data, 'base64'));
+    else end({ kind: 'broken', why: message.why });
+  });
+  const run = await worldOf(cdp);
+  await run(`(${installCapture})(${JSON.stringify(picture)})`);
+  await run('hollerCapture.start()');
+
+  void broken.then((why) => end({ kind: 'broken', why }));
+  page.on('console', (line) => line.text() === 'END_RECORDING' && end({ kind: 'page' }));
+  return {
+    async stop() {
+      ending = true;
+      await within(stopTimeoutMs, run('hollerCapture.stop()')).catch(() => {});
+    },
+    close() {
+      ending = true;
+      return close(browser);
+    },
+  };
+}
+
+async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOptions) {
+  const timeout = { timeout: startTimeoutMs };
+  const started = page.waitForEvent('console', {
+    predicate: (line) => line.text() === 'START_RECORDING',
+    ...timeout,
+  });
+  started.catch(() => {});
+  const answer = await page.goto(url, { waitUntil: 'commit', ...timeout }).catch(() => {
+    throw new CaptureError('the page to record did not open');
+  });
+  if (answer?.ok() === false) {
+    throw new CaptureError(`the page to record answered ${answer.status()}`);
+  }
+  await started.catch(() => {
+    throw new CaptureError('Start signal not received');
+  });
+}
+
+const gone = 'the browser or its page ended unexpectedly';
+
+/** Why the page can say nothing more, as soon as it cannot. */
+function firstBreak(browser: Browser, page: Page): Promise<string> {
+  return new Promise((resolve) => {
+    browser.on('disconnected', () => resolve(gone));
+    page.on('crash', () => resolve(gone));
+    page.on('close', () => resolve(gone));
+  });
+}
+
+async function listen(
+  cdp: CDPSession,
+  hear: (message: v.InferOutput<typeof Message>) => void,
+): Promise<void> {
+  cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name === binding) hear(v.parse(Message, JSON.parse(payload)));
+  });
+  await cdp.send('Runtime.enable');
+  await cdp.send('Runtime.addBinding', { name: binding, executionContextName: world });
+}
+
+/** A world that the page's scripts and its content security policy do not reach. */
+async function worldOf(cdp: CDPSession): Promise<(expression: string) => Promise<void>> {
+  const { frameTree } = await cdp.send('Page.getFrameTree');
+  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: world,
+  });
+  return async (expression) => {
+    const { exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      contextId: executionContextId,
+      expression,
+      awaitPromise: true,
+      // Capturing is for pages that somebody has clicked in.
+      userGesture: true,
+    });
+    if (exceptionDetails !== undefined) {
+      throw new CaptureError('the browser could not capture the page');
+    }
+  };
+}
+
+async function close(browser: Browser): Promise<void> {
+  await within(closeTimeoutMs, browser.close()).catch(() => {});
+}
+
+function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  return Promise.race([work, aborted(AbortSignal.timeout(timeoutMs))]);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,28 @@
+import { type Browser, chromium } from 'playwright-core';
+
+/** A browser that calls nobody on its own and lets a page capture itself. */
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+  '--auto-accept-this-tab-capture',
+];
+
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args,
+    // It would mute what is captured as well; nothing is played, see the capture's constraints.
+    ignoreDefaultArgs: ['--mute-audio'],
+    // Chromium refuses to have one for root.
+    chromiumSandbox: process.getuid?.() !== 0,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}

@@ -1,0 +1,132 @@
+import { type EgressInfo, EgressStatus } from '@livekit/protocol';
+import type { S3 } from '../storage/s3.ts';
+import { pageToken } from './access.ts';
+import { type Capture, type CaptureEnd, CaptureError, startCapture } from './capture/capture.ts';
+import type { EgressRecord, Ending } from './egress-record.ts';
+import type { Segmenter } from './hls/segmenter.ts';
+import type { Order } from './order.ts';
+import type { Settings } from './settings.ts';
+import type { CaptureFile, Spool } from './spool.ts';
+import type { Upload } from './upload.ts';
+
+/** A crash loses what came after the last but one: pieces leave the browser at key frames. */
+const keyFrameMs = 2_000;
+const perMilli = 1_000_000n;
+
+export interface EgressContext {
+  readonly settings: Settings;
+  readonly chromium: string;
+  readonly s3: S3;
+  /** Aborted when the recorder stops: what is unfinished then goes on at its next start. */
+  readonly signal: AbortSignal;
+  readonly canSegment: boolean;
+  /** Null when segments are not wanted, or cannot be made. */
+  segmenterFor(order: Order, spool: Spool): Segmenter | null;
+  log(sentence: string): void;
+}
+
+/** What the parts of one run share. */
+export interface Run {
+  readonly context: EgressContext;
+  readonly record: EgressRecord;
+  readonly ended: Promise<Ending>;
+  /** Only the first counts. */
+  end(ending: Ending): void;
+  change(info: Partial<EgressInfo>): void;
+  readonly file: CaptureFile;
+  readonly upload: Upload;
+  readonly segmenter: Segmenter | null;
+}
+
+/** Captures until it is ended, by whoever; then everything captured is on the disk. */
+export async function capturePage(run: Run): Promise<void> {
+  const { context, ended, end } = run;
+  const { settings, signal } = context;
+  const { width, height, framerate, videoBitsPerSecond, audioBitsPerSecond } = run.record.order;
+  const stopped = new AbortController();
+  void ended.then(() => stopped.abort(new CaptureError('it was stopped before it began')));
+  let written: Promise<unknown> = Promise.resolve();
+  let capture: Capture | null = null;
+  let limit: NodeJS.Timeout | undefined;
+  try {
+    capture = await startCapture({
+      chromium: context.chromium,
+      url: await pageAddress(run.record, settings),
+      picture: {
+        ...{ width, height, framerate, keyFrameMs },
+        ...{ videoBitsPerSecond, audioBitsPerSecond },
+      },
+      startTimeoutMs: settings.RECORDER_START_SECONDS * 1_000,
+      signal: AbortSignal.any([signal, stopped.signal]),
+      onPiece: (piece) => {
+        written = store(piece, run);
+      },
+      onEnd: (how) => end(endingOf(how)),
+    });
+    limit = setTimeout(() => end({ kind: 'limit' }), settings.RECORDER_MAX_SECONDS * 1_000);
+    if (run.record.ending === null) {
+      run.change({ status: EgressStatus.EGRESS_ACTIVE, startedAt: now() });
+    }
+    await Promise.race([ended, aborted(signal)]);
+  } catch (error) {
+    if (!signal.aborted) end(failureOf(error));
+  } finally {
+    clearTimeout(limit);
+    await capture?.stop();
+    await written;
+    // Nobody needs to wait for a browser to have gone.
+    void capture?.close();
+  }
+}
+
+async function store(piece: Buffer, { file, upload, segmenter, end }: Run): Promise<void> {
+  try {
+    segmenter?.feed(piece);
+    await file.append(piece);
+    upload.advance();
+  } catch (error) {
+    end({ kind: 'failed', why: diskSentence(error) });
+  }
+}
+
+async function pageAddress({ info, order }: EgressRecord, settings: Settings): Promise<string> {
+  const url = new URL(order.pageUrl);
+  url.searchParams.set('layout', order.layout);
+  url.searchParams.set('url', settings.LIVEKIT_URL);
+  url.searchParams.set('token', await pageToken(settings, { ...info, roomName: order.roomName }));
+  return url.href;
+}
+
+function endingOf(how: CaptureEnd): Ending {
+  if (how.kind === 'page') return { kind: 'stopped' };
+  return { kind: 'failed', why: `It ended too early: ${how.why}. What was recorded is kept.` };
+}
+
+/** LiveKit aborts what had not begun for want of a start signal, or was stopped before it. */
+function failureOf(error: unknown): Ending {
+  if (!(error instanceof CaptureError)) {
+    return { kind: 'failed', why: 'Nothing was recorded: the recorder failed.' };
+  }
+  const isAbort = error.message === 'Start signal not received';
+  return isAbort
+    ? { kind: 'aborted', why: error.message }
+    : { kind: 'failed', why: `Nothing was recorded: ${error.message}.` };
+}
+
+function diskSentence(error: unknown): string {
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  const why = isFull ? 'The recorder’s disk is full' : 'The recorder’s disk could not be written';
+  return `${why}; what was recorded until then is kept.`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** As LiveKit counts: nanoseconds. */
+export function now(): bigint {
+  return BigInt(Date.now()) * perMilli;
+}

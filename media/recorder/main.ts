@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, runCli, say } from '../../edge/dev/cli.ts';
+import { createS3 } from '../storage/s3.ts';
+import { findChromium } from './capture/find-chromium.ts';
+import { findFfmpeg } from './hls/ffmpeg.ts';
+import { createSegmenter } from './hls/segmenter.ts';
+import { createRecorder } from './recorder.ts';
+import { serveRecorder } from './server.ts';
+import { settingsFrom } from './settings.ts';
+
+/**
+ * The recorder of one machine. It answers the calls of LiveKit's Egress API that a call needs (room composites:
+ * start, update layout, list, stop) at `/twirp/livekit.Egress/…`, and `/healthz`; it tells what becomes of recordings
+ * by LiveKit's webhooks. Its settings are in `settings.ts`. Whoever stops or kills it loses the last seconds at most:
+ * its next start in the same folder finishes what had begun.
+ */
+await runCli(record);
+
+async function record(signal: AbortSignal): Promise<number> {
+  const settings = settingsFrom(process.env);
+  const chromium = findChromium();
+  if (chromium === null) throw new Problem('The recorder needs Chromium: install it.');
+  // Where browsers keep their profiles: a crash leaves one behind, which the next start removes.
+  const browsers = join(settings.RECORDER_FOLDER, 'browsers');
+  mkdirSync(browsers, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = browsers;
+
+  const s3 = createS3(settings);
+  const ffmpeg = findFfmpeg();
+  const recorder = createRecorder({
+    ...{ settings, chromium, s3, signal, log: say },
+    canSegment: ffmpeg !== null,
+    segmenterFor: ({ segments }, spool) =>
+      segments && ffmpeg ? createSegmenter({ ffmpeg, segments, spool, s3, signal }) : null,
+  });
+  const server = await serveRecorder(recorder, settings, say);
+  say('The recorder is ready.');
+  await recorder.closed;
+  server.closeAllConnections();
+  server.close();
+  return 0;
+}

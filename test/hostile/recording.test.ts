@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
+import { canRecord } from '../support/recording-scene.ts';
+import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
+import { createMeeting, openRoomAt } from '../support/room-client.ts';
+import { untilClosed } from '../support/socket.ts';
+
+const timeout = 60_000;
+
+describe.skipIf(!canRecord)('a recording', () => {
+  let place: RecordingStack;
+  let call: RecordedCall;
+  let egress: string;
+
+  beforeAll(async () => {
+    place = await startRecordingStack();
+    await place.startRecorder();
+    call = await openRecordedCall(place.origin, 2, { record: 'hosts' });
+    // Twice at once, and from two sides.
+    const [mine, again] = await Promise.all([call.press(), call.press()]);
+    expect([mine.type, again.type]).toEqual(['done', 'done']);
+    await call.untilOn();
+    egress = /"egress":"(EG_\w+)"/.exec(place.stack.readLog())?.[1] ?? '';
+  }, 120_000);
+
+  afterAll(async () => {
+    call?.close();
+    await place?.stop();
+  });
+
+  const rest = (path: string, init: RequestInit = {}) => fetch(`${place.origin}/api${path}`, init);
+  const bearer = (token: string) => ({
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+  });
+  const recordings = () => `/meetings/${call.created.id}/recordings`;
+
+  /** It goes on, and nobody but those who were told to has made another. */
+  async function expectUnharmed(): Promise<void> {
+    const listed = await rest(recordings(), { headers: bearer(call.created.host.token) });
+    expect(await listed.json()).toMatchObject({ recordings: [{ phase: 'on' }] });
+    expect(place.stack.readLog().match(/"recording\.asked"/g)).toHaveLength(1);
+  }
+
+  it('is one recording for two who press at once', expectUnharmed);
+
+  it('is not started, stopped or laid out by a guest who may not', async () => {
+    const { client } = call.guests[0] ?? call.host;
+    const commands = [
+      { type: 'record', email: null, layout: 'grid', height: 720 },
+      { type: 'stop-recording' },
+      { type: 'recording-layout', layout: 'screen' },
+    ] as const;
+    for (const command of commands) {
+      expect(await client.command(command)).toMatchObject({ error: { code: 'not-allowed' } });
+    }
+    await expectUnharmed();
+  });
+
+  it('is nothing to the host of another meeting, or to nobody', async () => {
+    const other = await createMeeting(place.origin);
+    for (const headers of [bearer(other.host.token), { 'content-type': 'application/json' }]) {
+      const answers = await Promise.all([
+        rest(recordings(), { headers }),
+        rest(recordings(), { method: 'POST', headers, body: '{}' }),
+        rest(`${recordings()}/current`, { method: 'DELETE', headers }),
+        rest(`${recordings()}/current/recipients`, {
+          ...{ method: 'POST', headers },
+          body: '{"email":"mallory@example.org"}',
+        }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    }
+    await expectUnharmed();
+  });
+
+  it.each([
+    { layout: '../../etc/passwd' },
+    { layout: 'grid&url=ws://evil.example' },
+    { height: 721 },
+    { email: 'a@example.org\r\nBcc: all@example.org' },
+    { email: '<a@example.org>' },
+    { email: 'a@example.org,b@example.org' },
+    { email: `${'a'.repeat(250)}@example.org` },
+  ])('takes no %j', async (change) => {
+    const order = { layout: 'grid', height: 720, email: null, ...change };
+    const answer = await rest(recordings(), {
+      ...{ method: 'POST', headers: bearer(call.created.host.token) },
+      body: JSON.stringify(order),
+    });
+    expect(answer.status).toBe(400);
+    const command = JSON.stringify({
+      type: 'command',
+      id: 'x1',
+      command: { type: 'record', ...order },
+    });
+    call.host.client.sendRaw(command);
+    expect(await call.host.client.take('refused')).toMatchObject({
+      error: { code: 'bad-message' },
+    });
+    await expectUnharmed();
+  });
+
+  async function post(body: string, authorization?: string): Promise<number> {
+    const headers = {
+      'content-type': 'application/webhook+json',
+      ...(authorization && { authorization }),
+    };
+    return (await rest('/livekit/webhook', { method: 'POST', headers, body })).status;
+  }
+
+  function told(egressId: string, room: string): string {
+    return JSON.stringify({
+      ...{ event: 'egress_ended', id: `EV_${crypto.randomUUID()}`, createdAt: '1795000000' },
+      egressInfo: { egressId, roomName: room, status: 'EGRESS_COMPLETE' },
+    });
+  }
+
+  function sign(body: string, secret: string): Promise<string> {
+    const token = new AccessToken(place.stack.sfu?.keys.key, secret, { ttl: 300 });
+    token.sha256 = createHash('sha256').update(body).digest('base64');
+    return token.toJwt();
+  }
+
+  it('is not ended by a webhook that nobody signed, or that was altered, or said again', async () => {
+    const { secret = '' } = place.stack.sfu?.keys ?? {};
+    const room = /"room":"(\w+)","egress"/.exec(place.stack.readLog())?.[1] ?? '';
+    const body = told(egress, room);
+    expect(await post(body)).toBe(401);
+    expect(await post(body, await sign(body, 'x'.repeat(40)))).toBe(401);
+    const signed = await sign(told('EG_other', room), secret);
+    expect(await post(body, signed)).toBe(401);
+    // Properly signed, about what nobody here has asked for.
+    const stranger = told('EG_stranger', room);
+    const signature = await sign(stranger, secret);
+    expect(await post(stranger, signature)).toBe(204);
+    expect(await post(stranger, signature)).toBe(401);
+    const elsewhere = told(egress, '../../other');
+    expect(await post(elsewhere, await sign(elsewhere, secret))).toBe(204);
+    await expectUnharmed();
+  });
+
+  it('lets no page in that only guesses', async () => {
+    const someHome = 'ab'.repeat(32);
+    const nowhere = await openRoomAt(place.origin, `/rooms/recorder/${someHome}/socket`).catch(
+      () => null,
+    );
+    expect(nowhere).toBeNull();
+    const query = await place.pages.opened.take('the page', () => true);
+    const page = await openRoomAt(place.origin, `/rooms/recorder/${query.get('room')}/socket`);
+    page.send({
+      ...{ type: 'recorder-hello', version: 1 },
+      ...{ ticket: 'A'.repeat(22), publicKey: `B${'A'.repeat(86)}` },
+    });
+    expect((await untilClosed(page)).code).toBe(4_401);
+    await expectUnharmed();
+  });
+
+  it('is neither read nor deleted by whoever may only watch it live', async () => {
+    const live = await call.untilLink('live');
+    const token = live.path.split('/').at(-1) ?? '';
+    expect((await rest(`/recordings/${token}`)).status).toBe(404);
+    expect((await rest(`/recordings/${token}`, { method: 'DELETE' })).status).toBe(404);
+    await expectUnharmed();
+  });
+
+  it('gives no one its operator’s view', async () => {
+    for (const token of ['', 'wrong', `${place.operator}x`]) {
+      const answer = await rest('/operator/dead-letters', { headers: bearer(token) });
+      expect(answer.status).toBe(401);
+    }
+    const answer = await rest('/operator/dead-letters', { headers: bearer(place.operator) });
+    expect(await answer.json()).toEqual({ deadLetters: [] });
+  });
+
+  it('is not found by guessing, and guessing ends soon', { timeout }, async () => {
+    const paths = [
+      ...[
+        'A'.repeat(43),
+        'A'.repeat(42),
+        '..%2f..%2fbucket',
+        '%2e%2e',
+        "' OR 1=1 --",
+        'live',
+        'null',
+      ],
+    ].map((token) => `/recordings/${token}`);
+    const answers = await Promise.all(paths.map((path) => rest(path)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
+    const statuses = new Set<number>();
+    for (let round = 0; round < 130; round += 1) {
+      const token = createHash('sha256').update(String(round)).digest('base64url');
+      const answer = await rest(`/recordings/${token}`);
+      statuses.add(answer.status);
+      await answer.body?.cancel();
+    }
+    expect(statuses).toEqual(new Set([404, 429]));
+  });
+});

@@ -1,0 +1,128 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../media/mail/catcher.ts';
+import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
+import { createS3, type S3 } from '../../media/storage/s3.ts';
+import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
+import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
+import { portOf, type Switch, startSwitch } from './switch.ts';
+import { type Stack, startTestStack } from './test-stack.ts';
+
+/** The whole server side with a recorder, each part behind a switch, so that it can fail by itself. */
+export interface RecordingStack {
+  readonly stack: Stack;
+  readonly origin: string;
+  readonly storage: StorageServer;
+  readonly s3: S3;
+  readonly mail: MailCatcher;
+  /** What is recorded: not the app's own page, but one whose colours are known. */
+  readonly pages: RecordedPages;
+  readonly operator: string;
+  readonly switches: {
+    readonly egress: Switch;
+    readonly s3: Switch;
+    readonly smtp: Switch;
+    readonly webhook: Switch;
+  };
+  /** Starts one in the same folder as the last, or in a new one. */
+  startRecorder(options?: RecorderChoice): Promise<RecorderServer>;
+  killRecorder(): Promise<void>;
+  mailsTo(address: string): readonly CaughtMail[];
+  untilMail(address: string, timeoutMs?: number): Promise<CaughtMail>;
+  stop(): Promise<void>;
+}
+
+export interface RecorderChoice {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly folder?: 'same' | 'new';
+}
+
+export interface RecordingStackOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startRecordingStack(
+  options: RecordingStackOptions = {},
+): Promise<RecordingStack> {
+  const folder = mkdtempSync(join(tmpdir(), 'holler-recording-stack-'));
+  const [storage, mail, pages] = await Promise.all([
+    startStorage({ folder }),
+    startMailCatcher(),
+    serveRecordedPages(),
+  ]);
+  if (storage === null) throw new Error('There is no S3 server');
+  await storage.ready;
+  const switches = {
+    egress: await startSwitch('off'),
+    s3: await startSwitch(portOf(storage.settings.S3_ENDPOINT)),
+    smtp: await startSwitch(portOf(mail.settings.SMTP_URL)),
+    webhook: await startSwitch('off'),
+  };
+  const at = ({ port }: Switch) => `http://127.0.0.1:${port}`;
+  const s3Settings = { ...storage.settings, S3_ENDPOINT: at(switches.s3) };
+  const operator = 'an-operator-of-this-very-test';
+  const stack = await startTestStack({
+    sfu: true,
+    settings: {
+      ...s3Settings,
+      HOLLER_ORIGIN: new URL(pages.url).origin,
+      RECORDING_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+      OPERATOR_SECRET: operator,
+      EGRESS_URL: at(switches.egress),
+      SMTP_URL: `smtp://127.0.0.1:${switches.smtp.port}`,
+      ...options.settings,
+    },
+  });
+  switches.webhook.turn(portOf(stack.origin));
+  const { sfu } = stack;
+  if (sfu === null) throw new Error('There is no LiveKit');
+  let recorder: RecorderServer | null = null;
+  let recorderFolder = mkdtempSync(join(folder, 'recorder-'));
+
+  function mailsTo(address: string): readonly CaughtMail[] {
+    return mail.mails.filter(({ to }) => to.includes(address));
+  }
+
+  return {
+    ...{ stack, origin: stack.origin, storage, mail, pages, operator, switches, mailsTo },
+    s3: createS3(storage.settings),
+    async startRecorder({ settings, folder: which = 'same' } = {}) {
+      if (which === 'new') recorderFolder = mkdtempSync(join(folder, 'recorder-'));
+      recorder = await startRecorder({
+        folder: recorderFolder,
+        liveKit: { ...sfu.keys, url: sfu.url },
+        storage: s3Settings,
+        webhookUrls: [`${at(switches.webhook)}/api/livekit/webhook`],
+        settings: { RECORDER_CPUS: '8', ...settings },
+      });
+      await recorder.ready;
+      switches.egress.turn(portOf(recorder.url));
+      return recorder;
+    },
+    async killRecorder() {
+      switches.egress.turn('off');
+      await recorder?.kill();
+      recorder = null;
+    },
+    async untilMail(address, timeoutMs = 20_000) {
+      const deadline = performance.now() + timeoutMs;
+      for (;;) {
+        const [found] = mailsTo(address);
+        if (found !== undefined) return found;
+        if (performance.now() > deadline) throw new Error(`No mail came to ${address}`);
+        await delay(100);
+      }
+    },
+    async stop() {
+      await recorder?.stop();
+      await stack.stop();
+      await Promise.all([storage.stop(), mail.stop()]);
+      await Promise.all(Object.values(switches).map((each) => each.close()));
+      pages.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
