@@ -6,7 +6,6 @@ import { type Call, createCall } from './call/call.ts';
 import { createLocalMedia } from './call/local-media.ts';
 import type { WatchScreen } from './call/local-media-screen.ts';
 import { makeMediaKey } from './call/media-key.ts';
-import { createMeetingsApi } from './call/meetings-api.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
 import { socketsFrom } from './call/web-socket.ts';
@@ -20,7 +19,6 @@ import { createKeepAwake } from './wake-lock.ts';
 /** The one place that knows the browser's globals; everything else is given what it needs. */
 export function compose(): App {
   const seats = createSeatStore(storage);
-  const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
   const current = signal<CurrentCall | null>(null);
   const router = createRouter(addressBar);
   const memory = createMemory(storage);
@@ -69,6 +67,8 @@ export function compose(): App {
     canEncrypt,
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     async createMeeting(options) {
+      const { createMeetingsApi } = await import('./call/meetings-api.ts');
+      const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
       const { id, host } = await meetings.create(options);
       const mediaKey = makeMediaKey(random);
       seats.remember(id, { hostToken: host.token, mediaKey });
@@ -93,13 +93,13 @@ export function compose(): App {
 }
 
 /** Browsers that block site data throw as soon as `localStorage` is named: not before it is used, then. */
-const storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
+export const storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
   getItem: (key) => localStorage.getItem(key),
   setItem: (key, value) => localStorage.setItem(key, value),
   removeItem: (key) => localStorage.removeItem(key),
 };
 
-const clock: Clock = {
+export const clock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
@@ -107,12 +107,12 @@ const clock: Clock = {
   },
 };
 
-const random: Randomness = {
+export const random: Randomness = {
   bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   fraction: () => Math.random(),
 };
 
-const lifecycle: Lifecycle = {
+export const lifecycle: Lifecycle = {
   isOnline: () => navigator.onLine,
   subscribe(wake) {
     const subscription = new AbortController();

@@ -4,6 +4,8 @@ import { type MeetingLink, meetingPath, readMeetingLink } from '../edge/protocol
 export type Route =
   | { readonly screen: 'front'; readonly intent: 'look' | 'start' | 'join' | 'handed' }
   | { readonly screen: 'meeting'; readonly link: MeetingLink }
+  /** Something that was recorded, or that others watch while it happens, or what a recorder opens. */
+  | { readonly screen: 'recordings'; readonly path: string }
   /** Something that was once a link, before it lost a letter on its way. */
   | { readonly screen: 'bad-link' }
   | { readonly screen: 'not-found' };
@@ -23,10 +25,12 @@ export interface AddressBar {
   onMove(listener: () => void): void;
 }
 
+const recordings = /^\/(r\/|live\/|recorder$)/;
 const nearlyAnId = /^\/[0-9a-z-]{12,40}$/i;
 
 export function readRoute(address: URL): Route {
   if (address.pathname === '/') return readFront(address);
+  if (recordings.test(address.pathname)) return { screen: 'recordings', path: address.pathname };
   if (address.pathname.lastIndexOf('/') > 0) return { screen: 'not-found' };
   const link = readMeetingLink(address.pathname + address.hash);
   if (link !== undefined) return { screen: 'meeting', link };

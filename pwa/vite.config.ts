@@ -27,6 +27,17 @@ export default defineConfig({
     // All of it is 5 kB; one file spares the code that would fetch a chunk's styles before the chunk.
     cssCodeSplit: false,
     modulePreload: false,
+    rolldownOptions: {
+      // Valibot says so of its functions itself, where the bundler does not look: schemas that a page does not
+      // use would be in it all the same.
+      treeshake: { manualPureFunctions: ['v'] },
+      // In pieces it would come later, and compress worse.
+      output: {
+        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+        // Nothing else is as hard to compress as these names.
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+      },
+    },
     // The media server's client is large, and loaded for large calls only.
     chunkSizeWarningLimit: 600,
   },
@@ -40,6 +51,8 @@ export default defineConfig({
       includeAssets: ['icon.svg', 'apple-touch-icon.png'],
       workbox: {
         globPatterns: ['**/*.{js,css,html}'],
+        // A recorder has never been here before, and what only a stream needs is of no use without a network.
+        globIgnores: ['**/hls.*', '**/recorder-screen-*'],
         inlineWorkboxRuntime: true,
         sourcemap: false,
         cleanupOutdatedCaches: true,
@@ -47,6 +60,8 @@ export default defineConfig({
         navigateFallbackDenylist: [
           /^\/api(\/|$)/,
           /^\/rooms(\/|$)/,
+          // What may be played there is in the server's own headers.
+          /^\/(r|live)\//,
           /^\/\.well-known(\/|$)/,
           /^\/healthz$/,
           /^\/openapi\.json$/,

@@ -96,6 +96,8 @@ function argumentsFor({ port, region }: StorageConfig, host: string, data: strin
   return [
     ...['--port', `${host}:${port}`, '--region', region, '--health', healthPath],
     // Its requests carry presigned addresses, which are secrets while they live.
+    // Players fetch a stream's segments by script, from the app's origin; what lets them is in the address.
+    ...['--cors-allow-origin', '*'],
     ...['--keep-alive', '--quiet', 'posix', data],
   ];
 }

@@ -5,6 +5,7 @@ import {
   type Participant,
   type Source,
 } from '../../edge/protocol/people.ts';
+import type { Consent } from '../../edge/protocol/recording.ts';
 import type {
   ClientMessage,
   IceServers,
@@ -43,6 +44,8 @@ export interface CallModel {
   /** A `publish` is on its way: the next waits for its answer, so that quick toggles cost one message. */
   readonly stating: boolean;
   readonly wants: readonly Want[];
+  /** As they said before they came in; undefined when they were not asked. */
+  readonly consent: Consent | undefined;
 }
 
 export type CallInput =
@@ -50,7 +53,7 @@ export type CallInput =
   | { readonly type: 'message'; readonly message: RoomMessage }
   | { readonly type: 'socket-lost'; readonly at: number }
   | { readonly type: 'socket-ended'; readonly reason: EndReason }
-  | { readonly type: 'join'; readonly name: string }
+  | { readonly type: 'join'; readonly name: string; readonly consent?: Consent | undefined }
   | { readonly type: 'leave' }
   | { readonly type: 'close' }
   | { readonly type: 'sending'; readonly sources: readonly Source[] }
@@ -109,6 +112,7 @@ export const newCall: CallModel = {
   stated: null,
   stating: false,
   wants: [],
+  consent: undefined,
 };
 
 /** The room, while this page is, or was a moment ago, a member of it. */

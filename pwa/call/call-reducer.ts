@@ -5,6 +5,7 @@ import type {
   TransportState,
   Welcome,
 } from '../../edge/protocol/room-messages.ts';
+import type { CallNotice } from './call.ts';
 import {
   type CallEffect,
   type CallInput,
@@ -44,7 +45,8 @@ function transition(model: CallModel, input: CallInput): Step {
         input.reason === 'bad-token' ? [{ type: 'forget-tokens' }] : [],
       );
     case 'join':
-      return model.call.phase === 'lobby' ? knock(model, input.name) : stay(model);
+      if (model.call.phase !== 'lobby') return stay(model);
+      return knock({ ...model, consent: input.consent }, input.name);
     case 'leave':
       return end(model, 'left', [{ type: 'say-goodbye' }]);
     case 'close':
@@ -94,6 +96,8 @@ function receive(model: CallModel, message: RoomMessage): Step {
     case 'events':
       return follow(model, message.events);
     case 'refused':
+      // Whoever sent a command hears what became of it, and says so.
+      if (message.id !== null) return stay(model);
       return stay(model, [
         { type: 'notice', notice: { kind: 'refused', code: message.error.code } },
       ]);
@@ -107,12 +111,15 @@ function receive(model: CallModel, message: RoomMessage): Step {
       return stay(model, [{ type: 'know-server', server: message.server }]);
     case 'your-turn':
       return stay(model, [{ type: 'take-turn', epoch: message.epoch }]);
+    case 'recording-link':
+      return stay(model, [
+        { type: 'notice', notice: { kind: 'recording-link', link: message.link } },
+      ]);
+    case 'recorder-welcome':
+      return stay(model);
     case 'key-asked':
     case 'key-given':
       return stay(model, [{ type: 'relay-key', news: message }]);
-    case 'recorder-welcome':
-    case 'recording-link':
-      return stay(model);
   }
 }
 
@@ -148,8 +155,9 @@ function knock(model: CallModel, name: string): Step {
 
 function askToJoin(model: CallModel, name: string): Step {
   const publishing = [...model.sending];
+  const { consent } = model;
   return stay({ ...model, stated: publishing }, [
-    { type: 'send', message: { type: 'join', name, publishing } },
+    { type: 'send', message: { type: 'join', name, publishing, ...(consent && { consent }) } },
   ]);
 }
 
@@ -183,10 +191,15 @@ function follow(model: CallModel, events: readonly NumberedEvent[]): Step {
   const room = roomOf(model.call);
   if (room === null) return stay(model);
   const followed = to(model, inRoom(model.call, applyEvents(room, events)));
-  return newEvents(room, events).reduce(
-    (step, { event }) => (event.type === 'silence' ? silence(step, event) : step),
-    followed,
-  );
+  return newEvents(room, events).reduce((step, { event }) => {
+    if (event.type === 'silence') return silence(step, event);
+    if (event.type !== 'recording-ended') return step;
+    return tell(step, { kind: 'recording-ended', reason: event.reason });
+  }, followed);
+}
+
+function tell({ model, effects }: Step, notice: CallNotice): Step {
+  return stay(model, [...effects, { type: 'notice', notice }]);
 }
 
 function silence(

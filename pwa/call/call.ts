@@ -4,6 +4,7 @@ import type { Command } from '../../edge/protocol/commands.ts';
 import type { ErrorCode } from '../../edge/protocol/errors.ts';
 import type { SeatId } from '../../edge/protocol/ids.ts';
 import { PersonName, type Source } from '../../edge/protocol/people.ts';
+import type { Consent, RecordingEnd, RecordingLink } from '../../edge/protocol/recording.ts';
 import type { Want } from '../../edge/protocol/room-messages.ts';
 import { type CallEffect, type CallInput, newCall, type Page, roomOf } from './call-model.ts';
 import { reduceCall } from './call-reducer.ts';
@@ -27,7 +28,9 @@ export type CallNotice =
   | { readonly kind: 'silenced'; readonly sources: readonly Source[]; readonly by: string }
   | { readonly kind: 'refused'; readonly code: ErrorCode }
   /** A host took the right to them away while they were on. */
-  | { readonly kind: 'withdrawn'; readonly sources: readonly Source[] };
+  | { readonly kind: 'withdrawn'; readonly sources: readonly Source[] }
+  | { readonly kind: 'recording-ended'; readonly reason: RecordingEnd }
+  | { readonly kind: 'recording-link'; readonly link: RecordingLink };
 
 /** One meeting, from the lobby to its end. Everything readable is a signal. */
 export interface Call {
@@ -37,7 +40,8 @@ export interface Call {
   readonly privacy: KeyDesk['privacy'];
   readonly notices: ReadonlySignal<readonly CallNotice[]>;
   readonly local: LocalMedia;
-  join(name: string): void;
+  /** `consent`: whether they let themselves be recorded, when they have been asked. */
+  join(name: string, consent?: Consent): void;
   /** Sent at once, or as soon as the room answers again; rejects with a CallError when the room refuses. */
   send(command: Command): Promise<void>;
   want(wants: readonly Want[]): void;
@@ -222,7 +226,7 @@ export function createCall(ports: CallPorts): Call {
     verificationCode: keys.code,
     notices,
     local,
-    join: (name) => dispatch({ type: 'join', name: v.parse(PersonName, name) }),
+    join: (name, consent) => dispatch({ type: 'join', name: v.parse(PersonName, name), consent }),
     send: async (command) => (command.type === 'leave' ? leave() : socket.command(command)),
     want: (wants) => dispatch({ type: 'want', wants }),
     dismissNotice(notice) {

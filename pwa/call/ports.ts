@@ -67,6 +67,10 @@ export interface SfuOptions {
   readonly events: TransportEvents;
   /** The call was there a moment ago: an attempt that hangs is given up for a fresh one. */
   readonly hurried: boolean;
+  /** More pictures than that are not received at once; 49 unless it says otherwise. */
+  readonly mostPictures?: number;
+  /** What the server's owner has written on us: at first, and whenever it changes. */
+  readonly onMetadata?: (metadata: string | undefined) => void;
   /** The server has gone, or let go of us for good: only another start can help. */
   readonly lost: () => void;
 }

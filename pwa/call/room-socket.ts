@@ -141,6 +141,8 @@ export function createRoomSocket(ports: RoomSocketPorts, handlers: RoomSocketHan
       case 'your-turn':
       case 'key-asked':
       case 'key-given':
+      case 'recording-link':
+      case 'recorder-welcome':
         return handlers.message(message);
     }
   }

@@ -2,6 +2,7 @@ import type { EncryptionState } from '../../edge/protocol/encryption.ts';
 import type { SeatId } from '../../edge/protocol/ids.ts';
 import { limits } from '../../edge/protocol/limits.ts';
 import type { MeetingSettings, Participant } from '../../edge/protocol/people.ts';
+import type { RecordingState } from '../../edge/protocol/recording.ts';
 import type {
   ChatMessage,
   Joined,
@@ -20,12 +21,14 @@ export interface RoomView {
   readonly transport: TransportState;
   /** Null when what goes through a media server is not end-to-end encrypted. */
   readonly encryption: EncryptionState | null;
+  /** Null while nothing is recorded. */
+  readonly recording: RecordingState | null;
 }
 
 export function viewOfJoined(joined: Joined): RoomView {
-  const { seq, you, settings, chat, transport, encryption = null } = joined;
+  const { seq, you, settings, chat, transport, encryption = null, recording = null } = joined;
   const people = new Map(joined.people.map((person) => [person.seat, person]));
-  return { seq, you, people, settings, chat, transport, encryption };
+  return { seq, you, people, settings, chat, transport, encryption, recording };
 }
 
 /** Those of a batch that the view has not seen yet, in order: a batch may come twice, or overlap. */
@@ -60,9 +63,10 @@ function applyEvent(view: RoomView, event: NumberedEvent['event']): RoomView {
         : { ...view, transport: event.transport };
     case 'encryption':
       return { ...view, encryption: event.encryption };
-    case 'silence':
     case 'recording':
+      return { ...view, recording: event.recording };
     case 'recording-ended':
+    case 'silence':
     case 'unknown':
       return view;
   }

@@ -23,13 +23,17 @@ const jitter = 0.15;
  * What to ask for, given what is on screen; `before` is the last answer. The same screen in another
  * order gives the same answer.
  */
-export function wantsOf(tiles: readonly OnScreen[], before: readonly Want[] = []): Want[] {
+export function wantsOf(
+  tiles: readonly OnScreen[],
+  before: readonly Want[] = [],
+  most = maxVideos,
+): Want[] {
   const steady = new Map(before.map((want) => [keyOf(want), want.height]));
   const shown = new Set(
     tiles
       .filter((tile) => tile.visible && tile.heightPx > 0)
       .sort(byImportance)
-      .slice(0, maxVideos),
+      .slice(0, most),
   );
   return tiles
     .map((tile) => ({

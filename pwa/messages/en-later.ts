@@ -1,6 +1,10 @@
 import type { Role } from '../../edge/protocol/people.ts';
 import type { Saving } from '../call/saving.ts';
 
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
 const savings: Record<Saving, string> = {
   automatic: 'Automatic',
   'save-data': 'Save data',
@@ -23,6 +27,34 @@ const roles: Record<Role, string> = {
 
 /** The part of the catalogue that nobody reads on the way into a call: it comes with the screens and panels that say it. */
 export const laterText = {
+  waiting: {
+    title: 'You have asked to join',
+    body: 'A host sees that you are here and lets you in. Keep this page open.',
+    cancel: 'Stop waiting',
+  },
+  badLink: {
+    title: 'This link is not complete',
+    body: 'A letter or two got lost on the way. Ask for the link again, or paste the whole of it.',
+  },
+  notFound: {
+    title: 'There is nothing here',
+    body: 'The address leads nowhere. Start a call, or join one by its link.',
+  },
+  call: {
+    pages: 'Pages of people',
+    pageBefore: 'Previous page',
+    pageAfter: 'Next page',
+    pageOf: (number: number, count: number) => `${number} of ${count}`,
+    endTitle: 'End the call for everyone?',
+    endBody: 'Everybody is sent out, and the link stops working.',
+    alone: 'You are the only one here.',
+    aloneHint: 'Send the link to whoever should join.',
+    knock: (name: string) => `${name} wants to join`,
+    knockMany: (count: number) => `${people(count)} want to join`,
+    showKnocking: 'Show',
+    admit: 'Admit',
+    refuse: 'Refuse',
+  },
   front: {
     heading: 'Call anyone, from wherever you are.',
     lead: 'Start a call and send its link. No account, nothing to install.',
@@ -99,6 +131,8 @@ export const laterText = {
         'Somebody has another key than you. Open the call again by the link as it was sent to you.',
       open: 'The server that carries this call could see and hear it.',
     },
+    recorded:
+      'While this call is recorded, the recorder has the key, too. It is changed afterwards.',
     giver: (name: string) => `${name}’s browser is about to hand you the key.`,
     code: 'Verification code',
     codeHint:

@@ -31,7 +31,10 @@ const paths = {
   door: 'M6 20V5a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v15M3.5 20h17M14.5 12v.1',
 } as const;
 
-export type IconName = keyof typeof paths;
+/** Those that come with what needs them are drawn by their own outline. */
+export type IconName = keyof typeof paths | `M${string}`;
+
+const outlines: Readonly<Record<string, string | undefined>> = paths;
 
 /** Always beside or inside something that has a name of its own. */
 export function Icon({ name, class: extra }: { name: IconName; class?: string }) {
@@ -41,7 +44,7 @@ export function Icon({ name, class: extra }: { name: IconName; class?: string })
       viewBox="0 0 24 24"
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={outlines[name] ?? name} />
     </svg>
   );
 }

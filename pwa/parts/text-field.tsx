@@ -9,8 +9,13 @@ interface TextFieldProps {
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly autoComplete?: string;
+  /** What phones should have keys for. */
+  readonly isEmail?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
+
+/** To the types, an `email` is another element than a `text`. */
+const email = 'email' as 'text';
 
 export function TextField(props: TextFieldProps) {
   const id = useId();
@@ -22,7 +27,7 @@ export function TextField(props: TextFieldProps) {
         id={id}
         ref={props.inputRef ?? null}
         class="input"
-        type="text"
+        type={props.isEmail ? email : 'text'}
         value={props.value}
         placeholder={props.placeholder}
         maxLength={props.maxLength}

@@ -9,12 +9,15 @@ interface Lazy<Props> {
 }
 
 /** A component whose code is fetched when it is first drawn; until then there is nothing in its place. */
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): Lazy<Props> {
+export function lazy<Props extends object, Name extends string>(
+  load: () => Promise<Readonly<Record<Name, ComponentType<Props>>>>,
+  name: Name,
+): Lazy<Props> {
   let loaded: ComponentType<Props> | undefined;
 
   async function fetchCode(): Promise<boolean> {
     try {
-      loaded ??= await load();
+      loaded ??= (await load())[name];
       return true;
     } catch {
       return false;

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
-import type { Person } from './support/person.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from './support/clean.ts';
+import { test } from './support/test.ts';
 
 test('axe finds nothing to fault on any screen, be it light or dark', async ({ invite }) => {
   test.slow();
@@ -19,7 +18,7 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   await ben.openLink(link);
   await expectClean(ben, 'the lobby');
   await ben.askToJoin();
-  await ben.expectPage(text.waiting.title);
+  await ben.expectPage(laterText.waiting.title);
   await expectClean(ben, 'the waiting room');
   await ann.openPanel('people');
   await expectClean(ann, 'somebody at the door');
@@ -43,17 +42,6 @@ test('axe finds nothing to fault on any screen, be it light or dark', async ({ i
   await ben.leave();
   await expectClean(ben, 'the end of a call');
   await ben.page.goto('/nothing/here');
-  await ben.expectPage(text.notFound.title);
+  await ben.expectPage(laterText.notFound.title);
   await expectClean(ben, 'a page that leads nowhere');
 });
-
-async function expectClean({ page }: Person, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
-  }
-}

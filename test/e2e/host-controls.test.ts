@@ -98,7 +98,7 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
 
   await ben.button(text.endingActions.askAgain).click();
   await ben.askToJoin();
-  await ben.expectPage(text.waiting.title);
+  await ben.expectPage(laterText.waiting.title);
   await ann.people.getByRole('button', { name: laterText.people.admitNamed('Ben') }).click();
   await ben.expectInCall();
   await expectTogether(ann, ben, cleo);

@@ -11,11 +11,11 @@ test('who knocks waits until a host lets them in', async ({ invite }) => {
   await ben.openLink(link);
   await expect(ben.button(text.lobby.knock)).toBeVisible();
   await ben.askToJoin();
-  await ben.expectPage(text.waiting.title);
+  await ben.expectPage(laterText.waiting.title);
   await expect(ann.tile(ben)).toHaveCount(0);
 
-  await expect(ann.page.getByText(text.call.knock('Ben'))).toBeVisible();
-  await ann.button(text.call.admit).click();
+  await expect(ann.page.getByText(laterText.call.knock('Ben'))).toBeVisible();
+  await ann.button(laterText.call.admit).click();
   await ben.expectInCall();
   await expectTogether(ann, ben);
 });
@@ -26,12 +26,12 @@ test('who is refused is told so, and may ask again', async ({ invite }) => {
   await ben.openLink(await ann.startCallWith([laterText.front.waitingRoom]));
   await ben.askToJoin();
 
-  await ann.button(text.call.refuse).click();
+  await ann.button(laterText.call.refuse).click();
   await ben.expectPage(text.endings.refused.title);
 
   await ben.button(text.endingActions.askAgain).click();
   await ben.askToJoin();
-  await ann.button(text.call.admit).click();
+  await ann.button(laterText.call.admit).click();
   await ben.expectInCall();
 });
 
@@ -43,7 +43,7 @@ test('a host lets all in at once, also those who came while nobody looked', asyn
   for (const person of [ben, cleo]) {
     await person.openLink(link);
     await person.askToJoin();
-    await person.expectPage(text.waiting.title);
+    await person.expectPage(laterText.waiting.title);
   }
 
   await ann.openPanel('people');
@@ -58,15 +58,15 @@ test('who stops waiting is no longer at the door, and who reloads still is', asy
   const ben = await invite('Ben');
   await ben.openLink(await ann.startCallWith([laterText.front.waitingRoom]));
   await ben.askToJoin();
-  await ben.expectPage(text.waiting.title);
-  await ben.button(text.waiting.cancel).click();
-  await expect(ann.page.getByText(text.call.knock('Ben'))).toHaveCount(0);
+  await ben.expectPage(laterText.waiting.title);
+  await ben.button(laterText.waiting.cancel).click();
+  await expect(ann.page.getByText(laterText.call.knock('Ben'))).toHaveCount(0);
 
   await ben.button(text.endingActions.rejoin).click();
   await ben.askToJoin();
   await ben.page.reload();
   await ben.askToJoin();
-  await ann.button(text.call.admit).click();
+  await ann.button(laterText.call.admit).click();
   await ben.expectInCall();
   await expectHears(ann, ben);
 });

@@ -22,6 +22,10 @@ describe('an address leads to', () => {
     [`/#open=${encodeURIComponent(`web+holler:${id}#${mediaKey}`)}`, meeting()],
     ['/#open=web%2Bholler%3Anonsense', { screen: 'bad-link' }],
     ['/abcd-efgh-jkmn-pqrs-tvw', { screen: 'bad-link' }],
+    ['/r/a-token', { screen: 'recordings', path: '/r/a-token' }],
+    ['/live/a-token', { screen: 'recordings', path: '/live/a-token' }],
+    ['/recorder?layout=grid', { screen: 'recordings', path: '/recorder' }],
+    ['/recorders', { screen: 'not-found' }],
     ['/help', { screen: 'not-found' }],
     [`/some/where/${id}`, { screen: 'not-found' }],
   ])('%s', (address, route) => {

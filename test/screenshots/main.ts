@@ -10,6 +10,7 @@ import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { startTestStack } from '../support/test-stack.ts';
 import { pictureExtension } from './extension.ts';
 import { installPortrait } from './in-page-portrait.ts';
+import { pictureRecording } from './recording.ts';
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
@@ -18,7 +19,7 @@ const folder = inRoot('pwa/screenshots');
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
-/** `npm run screenshots [-- pwa | extension]`: the README's pictures, from the product as it is. */
+/** `npm run screenshots [-- pwa | extension | recording]`: the README's pictures, from the product as it is. */
 await runCli(async (signal) => {
   await buildPwa(signal);
   await mkdir(folder, { recursive: true });
@@ -29,6 +30,7 @@ await runCli(async (signal) => {
   });
   try {
     if (wanted('pwa')) await picture(browser, stack.origin);
+    if (wanted('recording')) await pictureRecording(browser);
     if (wanted('extension')) await pictureExtension(stack, signal);
   } finally {
     await browser.close();

@@ -8,7 +8,7 @@ import { membersOf, type RoomView } from '../room-view.ts';
 import { giversOf } from './givers.ts';
 import { createKeyRing, type FrameKeys } from './key-ring.ts';
 import { type MediaSecret, makeSecret, secretOfLink } from './media-secret.ts';
-import { makePageKeys, open, seal } from './sealing.ts';
+import { makePageKeys, open, type PageKeys, seal } from './sealing.ts';
 import {
   afterAsking,
   afterRound,
@@ -44,6 +44,8 @@ export interface KeeperPorts {
   readonly meeting: MeetingId;
   /** From the link's fragment, if there was one. */
   readonly link: MediaKey | undefined;
+  /** Made before, by whoever had to name the public one already. */
+  readonly pageKeys?: PageKeys;
   readonly clock: Clock;
   readonly log: Log;
   say(message: ClientMessage): void;
@@ -54,9 +56,15 @@ interface Secret {
   readonly bytes: MediaSecret;
 }
 
+/** The recorder is in nobody's roster, and needs the key all the same: everybody has been told. */
+function publicKeyOf({ people, recording }: RoomView, seat: SeatId): PublicKey | undefined {
+  const recorder = recording?.recorder;
+  return recorder?.seat === seat ? recorder.publicKey : people.get(seat)?.publicKey;
+}
+
 export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
   const { meeting, link, clock, log, say } = ports;
-  const pageKeys = await makePageKeys();
+  const pageKeys = ports.pageKeys ?? (await makePageKeys());
   const linkSecret = link && (await secretOfLink(link, meeting));
   const ring = createKeyRing(clock);
   const room = signal<RoomView | null>(null);
@@ -135,8 +143,11 @@ export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
     const secret = made?.generation === generation ? made : { generation, bytes: makeSecret() };
     made = secret;
     const others = membersOf(view).filter(({ seat }) => seat !== view.you);
+    const recorder = view.recording?.recorder;
     const keys = await Promise.all(
-      others.map(({ seat, publicKey }) => sealFor(seat, publicKey, view.you, secret)),
+      [...others, ...(recorder ? [recorder] : [])].map(({ seat, publicKey }) =>
+        sealFor(seat, publicKey, view.you, secret),
+      ),
     );
     say({ type: 'make-key', generation, keys: keys.filter((key) => key !== null) });
   }
@@ -159,15 +170,15 @@ export async function createKeeper(ports: KeeperPorts): Promise<Keeper> {
 
   async function answer(from: SeatId): Promise<void> {
     const view = room.value;
-    const person = view?.people.get(from);
-    if (!view || !person || held === null) return;
+    const theirs = view && publicKeyOf(view, from);
+    if (!view || !theirs || held === null) return;
     // Whoever asks on and on would use up what we may say.
     const now = clock.now();
     if (now - (answeredAt.get(from) ?? -answerMs) < answerMs) return;
     answeredAt.set(from, now);
     const { generation } = held;
     if (view.encryption?.generation !== generation) return;
-    const key = await sealFor(from, person.publicKey, view.you, held);
+    const key = await sealFor(from, theirs, view.you, held);
     if (key !== null) say({ type: 'give-key', generation, keys: [key] });
   }
 

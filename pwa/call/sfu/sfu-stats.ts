@@ -47,10 +47,20 @@ export async function receivedOf(
   receivers: readonly RTCRtpReceiver[],
 ): Promise<number | null> {
   // What we send and what we receive may go over connections of their own.
-  const sides = [...receivers.slice(0, 1), ...sendersOf(room).slice(0, 1)];
-  if (sides.length === 0) return null;
-  const reports = await Promise.all(sides.map((side) => side.getStats()));
-  return reports.reduce((sum, report) => sum + readReceived(report), 0);
+  const counts = await Promise.all([receivers, sendersOf(room)].map(receivedBeside));
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
+}
+
+type Side = Pick<RTCRtpReceiver | RTCRtpSender, 'getStats'>;
+
+/** Browsers tell nothing of the connection to one through which nothing has come yet: somebody's silence, say. */
+async function receivedBeside(sides: readonly Side[]): Promise<number | null> {
+  for (const side of sides) {
+    const count = readReceived(await side.getStats());
+    if (count > 0) return count;
+  }
+  return null;
 }
 
 function sendersOf(room: Room): RTCRtpSender[] {

@@ -40,7 +40,7 @@ keepWorkerReady();
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, keys, events, hurried, lost }: SfuOptions,
+  { self, server, keys, events, hurried, lost, mostPictures, onMetadata }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
   const { room, close: closeSeal } = await createSealedRoom(keys, {
@@ -54,7 +54,7 @@ export async function createSfuTransport(
   const outbound = createOutbound(room.localParticipant, clock, async () =>
     chooseCameraCodec(await codecs, room.hasE2EESetup),
   );
-  const subscriber = createSubscriber(room, isTrusted);
+  const subscriber = createSubscriber(room, isTrusted, mostPictures);
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
@@ -203,6 +203,11 @@ export async function createSfuTransport(
       const seat = brandIf(SeatId, participant?.identity);
       if (seat && seat !== self) sealed.failed(seat);
     });
+  if (onMetadata !== undefined) {
+    room.on(RoomEvent.ParticipantMetadataChanged, (_before, { isLocal, metadata }) => {
+      if (isLocal) onMetadata(metadata);
+    });
+  }
   const stopLooking = keys.subscribe(look);
   try {
     await room.connect(server.url, server.token, {
@@ -227,6 +232,7 @@ export async function createSfuTransport(
     clock,
   );
   routes.look();
+  onMetadata?.(room.localParticipant.metadata);
 
   return {
     publish: outbound.set,

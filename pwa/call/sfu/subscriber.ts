@@ -11,6 +11,7 @@ import {
   firstPictures,
   isPicture,
   keepSubscribed,
+  maxPictures,
   qualityFor,
 } from './subscriptions.ts';
 
@@ -35,6 +36,7 @@ const qualities = {
 export function createSubscriber(
   room: Room,
   isTrusted: (participant: RemoteParticipant) => boolean,
+  mostPictures = maxPictures,
 ): Subscriber {
   let wants: ReadonlyMap<string, number> | null = null;
   let kept: readonly RemoteTrackPublication[] = [];
@@ -67,6 +69,7 @@ export function createSubscriber(
       kept,
       wanted.map(({ publication }) => publication),
       new Set(pictures.map(({ publication }) => publication)),
+      mostPictures,
     );
     for (const { publication, height } of pictures) {
       const isKept = kept.includes(publication);

@@ -34,7 +34,8 @@ export function keepSubscribed<K>(
   before: readonly K[],
   wanted: readonly K[],
   published: ReadonlySet<K>,
+  most = maxPictures,
 ): readonly K[] {
   const others = before.filter((key) => published.has(key) && !wanted.includes(key));
-  return [...wanted, ...others].slice(0, maxPictures);
+  return [...wanted, ...others].slice(0, most);
 }

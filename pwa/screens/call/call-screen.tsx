@@ -9,8 +9,6 @@ import { lazy } from '../lazy.tsx';
 import { useCall, useCurrentCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 import { createAct } from './act.ts';
-import { AloneCard } from './alone-card.tsx';
-import { KnockCard } from './knock-card.tsx';
 import { toggleDevice } from './own-media.ts';
 import { ReconnectingBanner } from './reconnecting-banner.tsx';
 import { RemoteSound } from './remote-sound.tsx';
@@ -22,13 +20,16 @@ import { useDeviceNews } from './use-device-news.ts';
 import { useNews } from './use-news.ts';
 import { useUnread } from './use-unread.ts';
 
-const ChatPanel = lazy(async () => (await import('../chat/chat-panel.tsx')).ChatPanel);
-const PeoplePanel = lazy(async () => (await import('../people/people-panel.tsx')).PeoplePanel);
-const LineNotice = lazy(async () => (await import('./line-notice.tsx')).LineNotice);
+const ChatPanel = lazy(() => import('../chat/chat-panel.tsx'), 'ChatPanel');
+const PeoplePanel = lazy(() => import('../people/people-panel.tsx'), 'PeoplePanel');
+const AloneCard = lazy(() => import('./alone-card.tsx'), 'AloneCard');
+const KnockCard = lazy(() => import('./knock-card.tsx'), 'KnockCard');
+const LineNotice = lazy(() => import('./line-notice.tsx'), 'LineNotice');
 /** What it says matters as soon as somebody is there, and not before the first picture. */
-const PrivacyBadge = lazy(async () => (await import('./privacy-badge.tsx')).PrivacyBadge);
-const ScreenOffer = lazy(async () => (await import('./screen-offer.tsx')).ScreenOffer);
-const DevicesDialog = lazy(async () => (await import('./devices-dialog.tsx')).DevicesDialog);
+const PrivacyBadge = lazy(() => import('./privacy-badge.tsx'), 'PrivacyBadge');
+const RecordingDesk = lazy(() => import('./recording/recording-desk.tsx'), 'RecordingDesk');
+const ScreenOffer = lazy(() => import('./screen-offer.tsx'), 'ScreenOffer');
+const DevicesDialog = lazy(() => import('./devices-dialog.tsx'), 'DevicesDialog');
 
 /** Long enough after the first picture, soon enough for whoever wants to write something. */
 const settledAfterMs = 1_500;
@@ -71,17 +72,22 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
           {screenOffered.value && <ScreenOffer />}
         </div>
         <Stage room={room} />
-        {settled && <PrivacyBadge room={room} />}
+        <div class="badges">
+          {settled && <RecordingDesk {...shared} toasts={toasts} />}
+          {settled && <PrivacyBadge room={room} />}
+        </div>
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
         <div class="overlays">
-          {panel !== 'people' && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}
+          {settled && panel !== 'people' && (
+            <KnockCard {...shared} onShowAll={() => togglePanel('people')} />
+          )}
           {settled && <LineNotice />}
           <ToastList toasts={toasts} />
         </div>
       </main>
       {panel === 'chat' && <ChatPanel {...shared} onClose={() => togglePanel('chat')} />}
       {panel === 'people' && <PeoplePanel {...shared} onClose={() => togglePanel('people')} />}
-      <Controls {...shared} panel={panel} unread={unread} onPanel={togglePanel} />
+      <Controls {...shared} panel={panel} unread={unread} onPanel={togglePanel} settled={settled} />
     </div>
   );
 }

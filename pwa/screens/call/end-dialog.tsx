@@ -1,4 +1,5 @@
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 
 interface EndDialogProps {
@@ -8,8 +9,8 @@ interface EndDialogProps {
 
 export function EndDialog({ onEnd, onClose }: EndDialogProps) {
   return (
-    <Dialog title={text.call.endTitle} onClose={onClose}>
-      <p class="soft">{text.call.endBody}</p>
+    <Dialog title={laterText.call.endTitle} onClose={onClose}>
+      <p class="soft">{laterText.call.endBody}</p>
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
           {text.call.cancel}

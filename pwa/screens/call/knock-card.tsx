@@ -1,6 +1,6 @@
 import { isHosting } from '../../../edge/protocol/people.ts';
 import { me, type RoomView, waitingOf } from '../../call/room-view.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import type { Act } from './act.ts';
 
 interface KnockCardProps {
@@ -18,28 +18,28 @@ export function KnockCard({ room, act, onShowAll }: KnockCardProps) {
     <div role="status">
       {first !== undefined && knocking.length === 1 && (
         <div class="knock">
-          <p>{text.call.knock(first.name)}</p>
+          <p>{laterText.call.knock(first.name)}</p>
           <button
             type="button"
             class="button compact quiet"
             onClick={() => void act({ type: 'refuse', seat: first.seat })}
           >
-            {text.call.refuse}
+            {laterText.call.refuse}
           </button>
           <button
             type="button"
             class="button compact primary"
             onClick={() => void act({ type: 'admit', seat: first.seat })}
           >
-            {text.call.admit}
+            {laterText.call.admit}
           </button>
         </div>
       )}
       {knocking.length > 1 && (
         <div class="knock">
-          <p>{text.call.knockMany(knocking.length)}</p>
+          <p>{laterText.call.knockMany(knocking.length)}</p>
           <button type="button" class="button compact primary" onClick={onShowAll}>
-            {text.call.showKnocking}
+            {laterText.call.showKnocking}
           </button>
         </div>
       )}

@@ -6,7 +6,7 @@ import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Act } from './act.ts';
 
-const EndDialog = lazy(async () => (await import('./end-dialog.tsx')).EndDialog);
+const EndDialog = lazy(() => import('./end-dialog.tsx'), 'EndDialog');
 
 /** Leaving is one click for everybody; ending it for all is asked twice. */
 export function LeaveTools({ room, act }: { room: RoomView; act: Act }) {

@@ -1,4 +1,4 @@
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Box } from './arrange.ts';
 
@@ -14,7 +14,7 @@ export function PageTurner({ page, pages, box, turn }: PageTurnerProps) {
   return (
     <nav
       class="page-turner"
-      aria-label={text.call.pages}
+      aria-label={laterText.call.pages}
       style={{
         transform: `translate(${box.x}px, ${box.y}px)`,
         width: `${box.width}px`,
@@ -24,17 +24,17 @@ export function PageTurner({ page, pages, box, turn }: PageTurnerProps) {
       <button
         type="button"
         class="button compact back"
-        aria-label={text.call.pageBefore}
+        aria-label={laterText.call.pageBefore}
         disabled={page === 0}
         onClick={() => turn(-1)}
       >
         <Icon name="chevron" />
       </button>
-      <span aria-live="polite">{text.call.pageOf(page + 1, pages)}</span>
+      <span aria-live="polite">{laterText.call.pageOf(page + 1, pages)}</span>
       <button
         type="button"
         class="button compact on"
-        aria-label={text.call.pageAfter}
+        aria-label={laterText.call.pageAfter}
         disabled={page === pages - 1}
         onClick={() => turn(1)}
       >

@@ -17,6 +17,7 @@ export function PrivacyDialog({ room, shown, onClose }: PrivacyDialogProps) {
   return (
     <Dialog title={laterText.privacy.title} onClose={onClose}>
       <p>{laterText.privacy.explanations[shown]}</p>
+      {shown === 'held' && room.recording !== null && <p>{laterText.privacy.recorded}</p>}
       {shown === 'waiting' && <Giver room={room} />}
       {shown === 'held' && <Code room={room} />}
       <div class="actions">

@@ -11,7 +11,7 @@ import { useServerNow } from './use-server-now.ts';
 import { useStagePlan } from './use-stage-plan.ts';
 import { useWants } from './use-wants.ts';
 
-const PageTurner = lazy(async () => (await import('./page-turner.tsx')).PageTurner);
+const PageTurner = lazy(() => import('./page-turner.tsx'), 'PageTurner');
 
 /** Of two, one is large already. */
 const leastToPin = 2;

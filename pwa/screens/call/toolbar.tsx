@@ -2,11 +2,14 @@ import type { Call } from '../../call/call.ts';
 import { me, membersOf, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { ToolButton } from '../../parts/tool-button.tsx';
+import { lazy } from '../lazy.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { Act } from './act.ts';
 import { LeaveTools } from './leave-tools.tsx';
 import { isSending, refusalOf, toggleDevice, toggleScreen } from './own-media.ts';
 import { shortcuts } from './shortcuts.ts';
+
+const RecordTool = lazy(() => import('./recording/record-tool.tsx'), 'RecordTool');
 
 interface ToolbarProps {
   readonly room: RoomView;
@@ -16,6 +19,8 @@ interface ToolbarProps {
   readonly onPanel: (panel: 'chat' | 'people') => void;
   readonly onDevices: () => void;
   readonly onCopyLink: () => void;
+  /** The call has brought what was waited for: now there is time for what else can be done. */
+  readonly settled: boolean;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -31,6 +36,7 @@ export function Toolbar(props: ToolbarProps) {
             label={text.call.copyLink}
             onClick={props.onCopyLink}
           />
+          {props.settled && <RecordTool room={room} act={act} />}
         </div>
         <div class="toolbar-middle">
           <MediaTools room={room} />

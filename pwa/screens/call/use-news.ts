@@ -14,6 +14,8 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
 
   useEffect(() => {
     for (const notice of notices) {
+      // Whoever knows about recordings says these.
+      if (notice.kind === 'recording-ended' || notice.kind === 'recording-link') continue;
       toasts.say(wordsFor(notice));
       call.dismissNotice(notice);
     }
@@ -27,7 +29,9 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
   }, [room, chatOpen, toasts]);
 }
 
-function wordsFor(notice: CallNotice): string {
+type ShortNotice = Exclude<CallNotice, { kind: 'recording-ended' | 'recording-link' }>;
+
+function wordsFor(notice: ShortNotice): string {
   switch (notice.kind) {
     case 'silenced':
       return text.call.silenced(notice.sources, notice.by);

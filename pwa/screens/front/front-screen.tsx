@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import type { Route } from '../../router.ts';
 import { usePageTitle } from '../use-page-title.ts';
 import { JoinByLink } from './join-by-link.tsx';
+import { MyRecordings } from './my-recordings.tsx';
 import { StartCall } from './start-call.tsx';
 
 type FrontRoute = Extract<Route, { screen: 'front' }>;
@@ -42,6 +43,7 @@ export function FrontScreen({ intent }: { intent: FrontRoute['intent'] }) {
         <StartCall when={startOf(intent)} />
         <div class="divider" />
         <JoinByLink focused={intent === 'join'} />
+        <MyRecordings />
       </main>
     </div>
   );

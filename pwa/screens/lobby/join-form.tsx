@@ -1,13 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { limits } from '../../../edge/protocol/limits.ts';
+import type { Consent } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
 import type { LobbyMeeting } from '../../call/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { TextField } from '../../parts/text-field.tsx';
+import { lazy } from '../lazy.tsx';
 import { useCurrentCall } from '../meeting/call-context.ts';
 
 type Entry = LobbyMeeting['entry'];
+
+const RecordedEntry = lazy(() => import('./recorded-entry.tsx'), 'RecordedEntry');
 
 const labels: Record<Entry, string> = {
   open: text.lobby.join,
@@ -31,7 +35,14 @@ function noteOf(entry: Entry, canEncrypt: boolean): string | null {
     : (notes[entry] ?? text.lobby.cannotEncrypt);
 }
 
-export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean }) {
+interface JoinFormProps {
+  readonly entry: Entry;
+  readonly joining: boolean;
+  /** Undefined while nothing is recorded. */
+  readonly recording: LobbyMeeting['recording'];
+}
+
+export function JoinForm({ entry, joining, recording }: JoinFormProps) {
   const { memory, canEncrypt, launch, typedName: name } = useApp();
   const note = noteOf(entry, canEncrypt);
   const { call, link } = useCurrentCall();
@@ -56,8 +67,9 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
     if (memory.name() !== '') join();
   }, [launched]);
 
-  function join() {
-    if (joining) return;
+  function join(consent?: Consent) {
+    // Who is about to be recorded says first whether they let themselves be.
+    if (joining || (recording !== undefined && consent === undefined)) return;
     const chosen = name.value.trim();
     if (chosen === '') {
       error.value = text.lobby.nameMissing;
@@ -65,7 +77,7 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
       return;
     }
     memory.rememberName(chosen);
-    call.join(chosen);
+    call.join(chosen, consent);
   }
 
   return (
@@ -88,15 +100,24 @@ export function JoinForm({ entry, joining }: { entry: Entry; joining: boolean })
           error.value = null;
         }}
       />
-      <button
-        ref={button}
-        type="submit"
-        class="button primary large"
-        aria-disabled={joining}
-        aria-describedby="entry-note"
-      >
-        {joining ? text.lobby.joining : labels[entry]}
-      </button>
+      {recording === undefined ? (
+        <button
+          ref={button}
+          type="submit"
+          class="button primary large"
+          aria-disabled={joining}
+          aria-describedby="entry-note"
+        >
+          {joining ? text.lobby.joining : labels[entry]}
+        </button>
+      ) : (
+        <RecordedEntry
+          byName={recording.byName}
+          knocks={entry === 'knock'}
+          joining={joining}
+          onAnswer={join}
+        />
+      )}
       <p id="entry-note" class="small soft" hidden={note === null}>
         {note}
       </p>

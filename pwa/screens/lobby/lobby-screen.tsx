@@ -46,7 +46,11 @@ export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
               {meeting === null ? text.lobby.looking : text.lobby.people(meeting.people)}
             </p>
           </div>
-          <JoinForm entry={meeting?.entry ?? 'open'} joining={joining} />
+          <JoinForm
+            entry={meeting?.entry ?? 'open'}
+            joining={joining}
+            recording={meeting?.recording}
+          />
         </div>
       </main>
     </div>

@@ -1,10 +1,11 @@
 import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { InnerLink } from '../../parts/inner-link.tsx';
 import { NoticePage } from '../../parts/notice-page.tsx';
 import { usePageTitle } from '../use-page-title.ts';
 
 export function LostScreen({ why }: { why: 'bad-link' | 'not-found' }) {
-  const words = why === 'bad-link' ? text.badLink : text.notFound;
+  const words = why === 'bad-link' ? laterText.badLink : laterText.notFound;
   usePageTitle(words.title);
   return (
     <NoticePage

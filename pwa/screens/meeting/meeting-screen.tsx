@@ -4,9 +4,11 @@ import type { MeetingLink } from '../../../edge/protocol/links.ts';
 import { useApp } from '../../app.ts';
 import { CallScreen } from '../call/call-screen.tsx';
 import { EndedScreen } from '../ended/ended-screen.tsx';
+import { lazy } from '../lazy.tsx';
 import { LobbyScreen } from '../lobby/lobby-screen.tsx';
-import { WaitingScreen } from '../waiting/waiting-screen.tsx';
 import { CallContext } from './call-context.ts';
+
+const WaitingScreen = lazy(() => import('../waiting/waiting-screen.tsx'), 'WaitingScreen');
 
 /**
  * One meeting's link. Trying again is a new call from the beginning: nothing of the old one can linger.

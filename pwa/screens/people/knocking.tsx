@@ -1,5 +1,4 @@
 import type { Participant } from '../../../edge/protocol/people.ts';
-import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import type { Act } from '../call/act.ts';
@@ -35,7 +34,7 @@ export function Knocking({ people, act }: KnockingProps) {
               aria-label={laterText.people.refuseNamed(name)}
               onClick={() => void act({ type: 'refuse', seat })}
             >
-              {text.call.refuse}
+              {laterText.call.refuse}
             </button>
             <button
               type="button"
@@ -43,7 +42,7 @@ export function Knocking({ people, act }: KnockingProps) {
               aria-label={laterText.people.admitNamed(name)}
               onClick={() => void act({ type: 'admit', seat })}
             >
-              {text.call.admit}
+              {laterText.call.admit}
             </button>
           </li>
         ))}

@@ -36,6 +36,16 @@ export function MeetingControls({ settings, act }: MeetingControlsProps) {
           ]}
           onChange={(share) => change({ share })}
         />
+        <Choice
+          label={laterText.front.record}
+          value={settings.record}
+          options={[
+            { value: 'everyone', label: laterText.front.everyone },
+            { value: 'hosts', label: laterText.front.hosts },
+            { value: 'nobody', label: laterText.front.nobody },
+          ]}
+          onChange={(record) => change({ record })}
+        />
         <button type="button" class="button" onClick={() => void act({ type: 'mute-all' })}>
           {laterText.people.muteAll}
         </button>

@@ -5,6 +5,7 @@ import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Act } from '../call/act.ts';
+import { RecordButton } from '../call/recording/record-tool.tsx';
 import { SidePanel } from '../call/side-panel.tsx';
 import { Knocking } from './knocking.tsx';
 import { MeetingControls } from './meeting-controls.tsx';
@@ -28,6 +29,7 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
           <Icon name="link" />
           {text.call.copyLink}
         </button>
+        <RecordButton room={room} act={act} />
         {hosting && knocking.length > 0 && <Knocking people={knocking} act={act} />}
         <section>
           <h3>{laterText.people.inCall}</h3>

@@ -1,23 +1,23 @@
 import type { LobbyMeeting } from '../../call/call-state.ts';
-import { text } from '../../messages/en.ts';
+import { laterText } from '../../messages/en-later.ts';
 import { NoticePage } from '../../parts/notice-page.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 
 export function WaitingScreen({ meeting }: { meeting: LobbyMeeting }) {
   const call = useCall();
-  usePageTitle(text.waiting.title, meeting.settings.name);
+  usePageTitle(laterText.waiting.title, meeting.settings.name);
   return (
     <NoticePage
       icon="door"
-      title={text.waiting.title}
+      title={laterText.waiting.title}
       actions={
         <button type="button" class="button" onClick={() => call.leave()}>
-          {text.waiting.cancel}
+          {laterText.waiting.cancel}
         </button>
       }
     >
-      {text.waiting.body}
+      {laterText.waiting.body}
     </NoticePage>
   );
 }

@@ -4,13 +4,23 @@ import { createGuests, type Invite } from './invite.ts';
 
 export type { Invite } from './invite.ts';
 
-export const test = base.extend<{ invite: Invite }, { turn: boolean; sfu: boolean; stack: Stack }>({
+interface Servers {
+  turn: boolean;
+  sfu: boolean;
+  /** Needs `sfu`. */
+  recording: boolean;
+  stack: Stack;
+}
+
+export const test = base.extend<{ invite: Invite }, Servers>({
   turn: [false, { scope: 'worker', option: true }],
   sfu: [false, { scope: 'worker', option: true }],
+  recording: [false, { scope: 'worker', option: true }],
 
   stack: [
-    async ({ turn, sfu }, use) => {
-      const stack = await startTestStack({ turn, sfu });
+    async ({ turn, sfu, recording }, use) => {
+      const stack = await startTestStack({ turn, sfu, recording });
+      await stack.recording?.ready;
       await use(stack);
       await stack.stop();
     },
@@ -19,7 +29,8 @@ export const test = base.extend<{ invite: Invite }, { turn: boolean; sfu: boolea
 
   invite: async ({ browser, stack }, use) => {
     const mediaServers = stack.sfu === null ? [] : [stack.sfu.url.replace('ws', 'http')];
-    const guests = createGuests(stack.origin, mediaServers);
+    const storage = stack.recording === null ? [] : [stack.recording.settings.S3_ENDPOINT];
+    const guests = createGuests(stack.origin, [...mediaServers, ...storage]);
     await use((name, options) => guests.invite(browser, name, options));
     await guests.goHome();
     expect(guests.complaints, 'what the browsers complained about').toEqual([]);

@@ -33,6 +33,7 @@ function live(self: Partial<Participant> = {}): Extract<CallState, { phase: 'liv
       ...{ seq: 1, you, settings, chat: [], transport: { kind: 'mesh', epoch: 1 } },
       ...{
         encryption: null,
+        recording: null,
         people: new Map([{ ...ann, ...self }, waiting].map((p) => [p.seat, p])),
       },
     },

@@ -17,6 +17,7 @@ import {
   events,
   joined,
   person,
+  recordingState,
   resumed,
   seatId,
   settings,
@@ -440,4 +441,52 @@ test('signals and wants of others reach the transport as they are', () => {
   expect(effectsOf(...live, say({ type: 'wanted', from: ada, wants: [...wants] }))).toEqual([
     { type: 'relay-wanted', from: ada, wants },
   ]);
+});
+
+describe('a call that is recorded', () => {
+  const recording = recordingState({});
+
+  test('is joined with the answer that was given in the lobby, and joined anew with the same', () => {
+    const yes: CallInput = { ...join, consent: 'yes' };
+    const first = effectsOf(...lobby, yes);
+    expect(first).toContainEqual({
+      type: 'send',
+      message: { type: 'join', name: 'Me', publishing: [], consent: 'yes' },
+    });
+    const again = effectsOf(...lobby, yes, say(joined()), lost, say(welcome({ incarnation: 2 })));
+    expect(again).toContainEqual({
+      type: 'send',
+      message: { type: 'join', name: 'Me', publishing: [], consent: 'yes' },
+    });
+  });
+
+  test('is known as such from the beginning, as it changes, and when it ends', () => {
+    const told = (...inputs: CallInput[]) =>
+      roomOf(after(...lobby, join, ...inputs).call)?.recording;
+    expect(told(say(joined()))).toBeNull();
+    expect(told(say(joined({ recording })))).toEqual(recording);
+    const stopping = { ...recording, state: 'stopping' } as const;
+    const steps = [
+      say(joined({ recording })),
+      say(events(11, { type: 'recording', recording: stopping })),
+    ];
+    expect(told(...steps)).toEqual(stopping);
+    expect(told(...steps, say(events(12, { type: 'recording', recording: null })))).toBeNull();
+  });
+
+  test('says why it is recorded no more, and where the recording is', () => {
+    const ended = effectsOf(
+      ...live,
+      say(events(11, { type: 'recording-ended', reason: 'disk-full' })),
+    );
+    expect(ended).toContainEqual({
+      type: 'notice',
+      notice: { kind: 'recording-ended', reason: 'disk-full' },
+    });
+    const link = { recording: 'one', about: 'ready', path: '/r/token' } as const;
+    expect(effectsOf(...live, say({ type: 'recording-link', link }))).toContainEqual({
+      type: 'notice',
+      notice: { kind: 'recording-link', link },
+    });
+  });
 });

@@ -315,14 +315,14 @@ describe('a reconnect', () => {
 });
 
 describe('a command', () => {
-  test('that is refused rejects and leaves a notice', async () => {
+  test('that is refused rejects, and leaves it to who sent it to say so', async () => {
     await goLive();
     const answer = call.send({ type: 'mute-all' });
     const [sent] = line().commands('mute-all');
     const error = { code: 'not-allowed', message: '' } as const;
     if (sent) line().receive({ type: 'refused', id: sent.id, error });
     await expect(answer).rejects.toMatchObject({ code: 'not-allowed' });
-    expect(call.notices.value).toEqual([{ kind: 'refused', code: 'not-allowed' }]);
+    expect(call.notices.value).toEqual([]);
   });
 });
 

@@ -41,5 +41,6 @@ export function roomOf(people: readonly Participant[]): RoomView {
     chat: [],
     transport: { kind: 'mesh', epoch: 0 },
     encryption: null,
+    recording: null,
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MeetingId, PeerId, SeatId, Secret } from '../../../../edge/protocol/ids.ts';
 import type { MeetingSettings, Participant } from '../../../../edge/protocol/people.ts';
+import type { RecordingState } from '../../../../edge/protocol/recording.ts';
 import type {
   ChatMessage,
   Joined,
@@ -78,6 +79,21 @@ export function joined(changes: Partial<Joined> = {}): Joined {
     chat: [],
     transport: { kind: 'mesh', epoch: 1 },
     now: 1_000_000,
+    ...changes,
+  };
+}
+
+export function recordingState(changes: Partial<RecordingState> = {}): RecordingState {
+  return {
+    state: 'on',
+    since: 1_000_000,
+    layout: 'grid',
+    height: 720,
+    by: ada,
+    byName: 'Ada',
+    recipients: [ada],
+    parts: 1,
+    recorder: null,
     ...changes,
   };
 }

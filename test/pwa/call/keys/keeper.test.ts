@@ -6,10 +6,11 @@ import { MediaKey } from '../../../../edge/protocol/links.ts';
 import type { ClientMessage } from '../../../../edge/protocol/room-messages.ts';
 import { createKeeper, type Keeper } from '../../../../pwa/call/keys/keeper.ts';
 import { switchAfterMs } from '../../../../pwa/call/keys/key-ring.ts';
+import { makePageKeys } from '../../../../pwa/call/keys/sealing.ts';
 import { answerMs, unaskedMs } from '../../../../pwa/call/keys/steps.ts';
 import type { RoomView } from '../../../../pwa/call/room-view.ts';
 import { createFakeClock } from '../fakes/clock.ts';
-import { ada, bob, meeting, person, seatId, settings, you } from '../fakes/room.ts';
+import { ada, bob, meeting, person, recordingState, seatId, settings, you } from '../fakes/room.ts';
 
 const link = v.parse(MediaKey, 'AAECAwQFBgcICQoLDA0ODw');
 const eve = seatId('eve');
@@ -29,7 +30,7 @@ function createKeyRoom() {
       return [each, person(each, { joinedAt: index, ...(publicKey && { publicKey }) })] as const;
     });
     const transport = { kind: 'sfu', epoch: 2 } as const;
-    const about = { seq: 1, settings, chat: [], transport, encryption };
+    const about = { seq: 1, settings, chat: [], transport, encryption, recording: null };
     return { ...about, you: seat, people: new Map(people) };
   }
 
@@ -161,6 +162,39 @@ describe('a media key', () => {
     await expectHeld(a, 0);
     await expectHeld(b, 0);
     expect(await a.code()).not.toBe(await b.code());
+  });
+});
+
+describe('a recorder, which is in nobody’s roster', () => {
+  const ghost = seatId('ghost');
+
+  test('is given the key when it asks, and a new one unasked', async () => {
+    const clock = createFakeClock();
+    const { publicKey } = await makePageKeys();
+    const said: ClientMessage[] = [];
+    const say = (message: ClientMessage) => void said.push(message);
+    const keeper = await createKeeper({ meeting, link, clock, log: () => {}, say });
+    const view = (generation: number, shown?: PublicKey): RoomView => ({
+      ...{ seq: 1, you: ada, settings, chat: [], transport: { kind: 'sfu', epoch: 2 } },
+      people: new Map([[ada, person(ada, shown && { publicKey: shown })]]),
+      encryption: { generation, maker: null },
+      recording: recordingState({ recorder: { seat: ghost, publicKey } }),
+    });
+    keeper.follow(view(0));
+    await expectHeld(keeper, 0);
+    keeper.hear({ type: 'key-asked', from: ghost });
+    await vi.waitFor(() => expect(given('give-key')).toEqual([ghost]));
+
+    const [introduction] = said;
+    keeper.follow(view(1, introduction?.type === 'public-key' ? introduction.key : undefined));
+    await vi.waitFor(() => expect(given('make-key')).toEqual([ghost]));
+    keeper.close();
+
+    function given(type: 'give-key' | 'make-key') {
+      return said.flatMap((message) =>
+        message.type === type ? message.keys.map(({ to }) => to) : [],
+      );
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mostRecorded } from '../../../../pwa/call/recorder/recorded-call.ts';
 import { keepSubscribed, maxPictures, qualityFor } from '../../../../pwa/call/sfu/subscriptions.ts';
 
 test.each([
@@ -14,6 +15,11 @@ test.each([
 test('never more pictures than a person, or a processor, can look at', () => {
   const many = Array.from({ length: 60 }, (_, index) => `a${index}`);
   expect(keepSubscribed([], many, new Set(many))).toEqual(many.slice(0, maxPictures));
+});
+
+test('a recording shows one more than a person looks at', () => {
+  const many = Array.from({ length: 60 }, (_, index) => `a${index}`);
+  expect(keepSubscribed([], many, new Set(many), mostRecorded)).toHaveLength(50);
 });
 
 test('a page that was turned away is kept while there is room, and given up first', () => {

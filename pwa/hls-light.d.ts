@@ -1,0 +1,4 @@
+/** The smaller build has the same types, and ships none. */
+declare module 'hls.js/light' {
+  export { default } from 'hls.js';
+}

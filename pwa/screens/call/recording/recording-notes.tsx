@@ -1,0 +1,59 @@
+import { useApp } from '../../../app.ts';
+import { text } from '../../../messages/en.ts';
+import { recordingText } from '../../../messages/en-recording.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { useCall } from '../../meeting/call-context.ts';
+import type { Toasts } from '../toasts.tsx';
+import { latestLinks, type RecordingLinkNotice } from './rules.ts';
+
+const words = recordingText.notes;
+
+/** The link, for whoever pressed Record and is still here. */
+export function RecordingNotes({ toasts }: { toasts: Toasts }) {
+  const { notices } = useCall();
+  const notes = latestLinks(notices.value).filter(({ link }) => link.about !== 'live');
+  return (
+    <div class="recording-notes" role="status">
+      {notes.map((notice) => (
+        <Note key={notice.link.recording} notice={notice} toasts={toasts} />
+      ))}
+    </div>
+  );
+}
+
+function Note({ notice, toasts }: { notice: RecordingLinkNotice; toasts: Toasts }) {
+  const app = useApp();
+  const call = useCall();
+  const { link } = notice;
+  if (link.about === 'live') return null;
+
+  function copy() {
+    app.copy(new URL(link.path, window.location.href).href).then(
+      () => toasts.say(text.call.copied),
+      () => toasts.say(words.copyFailed),
+    );
+  }
+
+  function dismiss() {
+    for (const other of call.notices.peek()) {
+      if (other.kind === 'recording-link' && other.link.recording === link.recording) {
+        if (other.link.about !== 'live') call.dismissNotice(other);
+      }
+    }
+  }
+
+  return (
+    <div class="knock">
+      <p>{words.about[link.about]}</p>
+      <a class="button compact primary" href={link.path} target="_blank" rel="noopener">
+        {words.open}
+      </a>
+      <button type="button" class="button compact quiet" onClick={copy}>
+        {text.call.copyLink}
+      </button>
+      <button type="button" class="toast-close" aria-label={text.call.dismiss} onClick={dismiss}>
+        <Icon name="close" class="small" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import {
+  isHosting,
+  type MeetingSettings,
+  type Participant,
+} from '../../../../edge/protocol/people.ts';
+import type { RecordingLink, RecordingState } from '../../../../edge/protocol/recording.ts';
+import type { CallNotice } from '../../../call/call.ts';
+import { me, type RoomView } from '../../../call/room-view.ts';
+
+/** Why somebody cannot record here, or null. */
+export function recordRefusal(
+  self: Pick<Participant, 'role'> | undefined,
+  { record }: Pick<MeetingSettings, 'record'>,
+): 'nobody' | 'hosts' | null {
+  if (record === 'nobody') return 'nobody';
+  if (record === 'everyone' || (self !== undefined && isHosting(self.role))) return null;
+  return 'hosts';
+}
+
+/** Whoever pressed first, and hosts: they stop it and choose what it looks like. */
+export function maySteer(room: RoomView, recording: RecordingState): boolean {
+  const self = me(room);
+  return recording.by === room.you || (self !== undefined && isHosting(self.role));
+}
+
+/** Only what is really being recorded has a red dot. */
+export function isOn(recording: RecordingState | null): recording is RecordingState {
+  return recording?.state === 'on';
+}
+
+/** Somebody has to be asked whether they may be recorded. */
+export function mustAnswer(room: RoomView): boolean {
+  const { recording } = room;
+  if (recording === null || recording.state === 'stopping') return false;
+  return me(room)?.recorded === 'unasked';
+}
+
+export type RecordingLinkNotice = Extract<CallNotice, { kind: 'recording-link' }>;
+
+/** The last word about each recording; of live views there is at most one. */
+export function latestLinks(notices: readonly CallNotice[]): RecordingLinkNotice[] {
+  const latest = new Map<string, RecordingLinkNotice>();
+  for (const notice of notices) {
+    if (notice.kind !== 'recording-link') continue;
+    const { recording, about } = notice.link;
+    latest.set(about === 'live' ? 'live' : recording, notice);
+  }
+  return [...latest.values()];
+}
+
+export function liveLink(notices: readonly CallNotice[]): RecordingLink | null {
+  return latestLinks(notices).find(({ link }) => link.about === 'live')?.link ?? null;
+}
+
+export type RecordingNews = 'begun' | 'goes-on' | 'interrupted';
+
+/** What everybody is told when it changes. How it ends, the room says with its reason. */
+export function newsBetween(
+  before: RecordingState | null,
+  now: RecordingState | null,
+): RecordingNews | null {
+  if (now === null || before?.state === now.state) return null;
+  if (now.state === 'interrupted') return 'interrupted';
+  if (now.state !== 'on') return null;
+  return before !== null &&
+    before.since !== null &&
+    before.parts > 0 &&
+    before.state === 'interrupted'
+    ? 'goes-on'
+    : 'begun';
+}

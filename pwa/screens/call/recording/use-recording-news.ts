@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { RecordingEnd, RecordingState } from '../../../../edge/protocol/recording.ts';
+import { useApp } from '../../../app.ts';
+import type { RoomView } from '../../../call/room-view.ts';
+import { remembered } from '../../../compose-recordings.ts';
+import { recordingText } from '../../../messages/en-recording.ts';
+import { useCall } from '../../meeting/call-context.ts';
+import type { Toasts } from '../toasts.tsx';
+import { chime } from './chime.ts';
+import { isOn, latestLinks, newsBetween } from './rules.ts';
+
+const words = recordingText.news;
+
+/** Tells everybody, in words and with a sound, when a recording begins, stumbles and ends. */
+export function useRecordingNews({ recording, settings }: RoomView, toasts: Toasts): void {
+  const { now } = useApp();
+  const meeting = settings.name;
+  const call = useCall();
+  const before = useRef<RecordingState | null>(null);
+  const wasOn = useRef(false);
+  const { value: notices } = call.notices;
+
+  useEffect(() => {
+    const news = newsBetween(before.current, recording);
+    before.current = recording;
+    if (news !== null) toasts.say(words[news]);
+    if (news === 'begun') ring('begins');
+    if (isOn(recording)) wasOn.current = true;
+    if (recording === null && wasOn.current) {
+      wasOn.current = false;
+      ring('ends');
+    }
+  }, [recording, toasts]);
+
+  useEffect(() => {
+    for (const { link } of latestLinks(notices)) {
+      const { recording: id, path } = link;
+      if (link.about !== 'live') remembered.remember({ recording: id, path, meeting, at: now() });
+    }
+  }, [notices, meeting, now]);
+
+  useEffect(() => {
+    for (const notice of notices) {
+      if (notice.kind !== 'recording-ended') continue;
+      toasts.say(wordsFor(notice.reason));
+      call.dismissNotice(notice);
+    }
+  }, [call, notices, toasts]);
+}
+
+function wordsFor(reason: RecordingEnd): string {
+  return words.ends[reason];
+}
+
+function ring(what: 'begins' | 'ends'): void {
+  // A browser that makes no sound before a click loses little: it has been said in words.
+  chime(what, new AudioContext()).catch(() => {});
+}

@@ -1,0 +1,97 @@
+import '../../styles/call.css';
+import '../../styles/recorder.css';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import { useApp } from '../../app.ts';
+import { mostRecorded, type RecordedCall } from '../../call/recorder/recorded-call.ts';
+import type { RoomView } from '../../call/room-view.ts';
+import { wantsOf } from '../../call/wants.ts';
+import { composeRecorder } from '../../compose-recorder.ts';
+import type { Placed } from '../call/arrange.ts';
+import { hear, type Talk } from '../call/talk.ts';
+import type { Tile } from '../call/tiles.ts';
+import { canvas, planRecorded, speakerIn } from './plan-recorded.ts';
+import { RecordedSound } from './recorded-sound.tsx';
+import { RecordedTile } from './recorded-tile.tsx';
+
+/** How soon a new speaker is seen in the picture. */
+const lookMs = 250;
+
+/** What a recorder opens: the call without anything that is not for everybody's eyes. */
+export function RecorderScreen() {
+  const call = useSignal<RecordedCall | null>(null);
+  useEffect(() => {
+    void composeRecorder().then((opened) => {
+      call.value = opened;
+    });
+    return () => call.value?.close();
+  }, [call]);
+  const room = call.value?.room.value;
+  return (
+    <div class="recorder" style={{ zoom: window.innerHeight / canvas.height }}>
+      {call.value !== null && room != null && <Recorded call={call.value} room={room} />}
+    </div>
+  );
+}
+
+function Recorded({ call, room }: { call: RecordedCall; room: RoomView }) {
+  const { placed, hidden } = usePlan(call, room);
+  useEffect(() => call.want(wantsFor(placed, hidden)), [call, placed, hidden]);
+  return (
+    <>
+      {placed.toSorted(byKey).map(({ tile, box }) => (
+        <RecordedTile key={tile.key} call={call} tile={tile} box={box} />
+      ))}
+      <RecordedSound remote={call.remote.value} />
+    </>
+  );
+}
+
+/** Places change, the order in the document does not: a video element that is moved there is black for a moment. */
+function byKey(one: Placed, other: Placed): number {
+  return one.tile.key < other.tile.key ? -1 : 1;
+}
+
+function usePlan(call: RecordedCall, room: RoomView) {
+  const { now } = useApp();
+  const talk = useRef<Talk>(new Map());
+  const order = useRef<readonly SeatId[]>([]);
+  const speaker = useRef<SeatId | null>(null);
+  const tick = useSignal(0);
+  void tick.value;
+  const scene = () => ({
+    ...{ room: call.room.value ?? room, layout: call.layout.value, most: mostRecorded },
+    ...{ talk: talk.current, now: now(), serverNow: now() + call.serverOffsetMs() },
+  });
+
+  useSignalEffect(() => {
+    talk.current = hear(talk.current, call.loudness.value, now());
+  });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { order: next } = planRecorded(order.current, scene());
+      if (next.some((seat, index) => seat !== order.current[index])) tick.value += 1;
+      const heard = speakerIn(speaker.current, scene());
+      if (heard !== null && heard !== speaker.current) call.tellSpeaker(heard);
+      speaker.current = heard;
+    }, lookMs);
+    return () => clearInterval(timer);
+  }, [call]);
+
+  const plan = planRecorded(order.current, scene());
+  order.current = plan.order;
+  return plan;
+}
+
+function wantsFor(placed: readonly Placed[], hidden: readonly Tile[]) {
+  const scale = window.innerHeight / canvas.height;
+  const seen = placed.map(({ tile, box }) => ({
+    ...{ seat: tile.person.seat, source: tile.source, visible: true },
+    heightPx: Math.round(Math.max(box.height, (box.width * 9) / 16) * scale),
+  }));
+  const unseen = hidden.map(({ person, source }) => ({
+    ...{ seat: person.seat, source, heightPx: 0, visible: false },
+  }));
+  return wantsOf([...seen, ...unseen], [], mostRecorded);
+}

@@ -1,0 +1,49 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { LinkToken } from '../../../edge/protocol/recording.ts';
+import { useApp } from '../../app.ts';
+import { recordings } from '../../compose-recordings.ts';
+import { askAgainMs, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
+import { endReasonOf } from '../reason-of.ts';
+
+export interface FollowedRecording {
+  readonly shown: Shown;
+  /** Addresses of pictures work for minutes only; asking gives others. */
+  renew(): void;
+  /** Rejects with a CallError. */
+  remove(): Promise<void>;
+}
+
+/** What the server says of a recording, asked for until there is something to watch. */
+export function useRecording(token: LinkToken): FollowedRecording {
+  const { now } = useApp();
+  const shown = useSignal<Shown>({ kind: 'looking' });
+
+  async function ask(): Promise<void> {
+    try {
+      shown.value = shownOf(await recordings.recording(token), now());
+    } catch (error) {
+      const failed = noticeOf(endReasonOf(error));
+      // What is being watched is not taken away for a moment without a network.
+      if (shown.value.kind !== 'ready' || failed.notice === 'missing') shown.value = failed;
+    }
+  }
+
+  useEffect(() => void ask(), [token]);
+  const { value: current } = shown;
+  useEffect(() => {
+    const waitMs = askAgainMs(current);
+    if (waitMs === null) return;
+    const timer = setTimeout(ask, waitMs);
+    return () => clearTimeout(timer);
+  }, [current]);
+
+  return {
+    shown: current,
+    renew: () => void ask(),
+    async remove() {
+      await recordings.deleteRecording(token);
+      shown.value = { kind: 'notice', notice: 'deleted' };
+    },
+  };
+}
