@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Room } from '@livekit/rtc-node';
+import type { Room } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../media/recorder/capture/chromium.ts';
 import { chromiumPath } from '../support/browser.ts';
@@ -103,14 +104,12 @@ describe.skipIf(!canRecord)('the recorder', () => {
       video: { room: 'a-room', hidden: true, recorder: true, canPublish: false },
     });
 
-    const room = new Room();
-    await room.connect(scene.liveKit.url, token, { autoSubscribe: false, dynacast: false });
-    try {
-      await recorder.client.updateLayout(egressId, 'screen');
-      await expect.poll(() => room.localParticipant?.metadata).toBe('{"layout":"screen"}');
-    } finally {
-      await room.disconnect();
-    }
+    const page = await pageInRoom(browser, scene.liveKit.url, token);
+    await recorder.client.updateLayout(egressId, 'screen');
+    await expect
+      .poll(() => page.evaluate(() => window.room.localParticipant.metadata))
+      .toBe('{"layout":"screen"}');
+    await page.close();
     await expect(recorder.client.updateLayout(egressId, 'nonsense')).rejects.toMatchObject({
       code: 'invalid_argument',
     });
@@ -221,4 +220,25 @@ function near(colour: readonly number[], expected: readonly number[]): void {
   expected.forEach((value, index) => {
     expect(Math.abs((colour[index] ?? 0) - value), String(colour)).toBeLessThan(40);
   });
+}
+
+declare global {
+  interface Window {
+    room: Room;
+    LivekitClient: { readonly Room: typeof Room };
+  }
+}
+
+/** Where the recorder's own page is, which in these tests is a picture. */
+async function pageInRoom(browser: Browser, url: string, token: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
+  await page.evaluate(
+    async ([url, token]) => {
+      window.room = new window.LivekitClient.Room();
+      await window.room.connect(url, token, { autoSubscribe: false });
+    },
+    [url, token] as const,
+  );
+  return page;
 }
