@@ -33,13 +33,13 @@ const badBodies: Readonly<Record<string, BodyInit>> = {
 const megabyte = JSON.stringify({ name: 'x'.repeat(1_000_000) });
 
 /**
- * Nobody waits for the rest of it: the line may be closed before the refusal has been read, which whatever stands
- * before the edge may turn into an error of its own.
+ * Nobody waits for the rest of it: the line may be closed before the refusal has been read, which the proxy in front
+ * of a local edge turns into an error of its own.
  */
 async function expectTooLarge(asking: Promise<Response>): Promise<void> {
   const answer = await asking.catch(() => undefined);
-  const isOurs = answer?.headers.has('x-trace-id') === true;
-  expect([undefined, refusals['too-large'].status]).toContain(isOurs ? answer.status : undefined);
+  const isFromProxy = answer?.status === 500 && !answer.headers.has('x-trace-id');
+  if (!isFromProxy) expect([undefined, refusals['too-large'].status]).toContain(answer?.status);
   await answer?.body?.cancel().catch(() => undefined);
 }
 
