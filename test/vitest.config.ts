@@ -4,9 +4,9 @@ import { inRoot } from '../edge/dev/paths.ts';
 import { testClusters } from './edge/support/clusters.ts';
 
 /** These have a project of their own below, another runner, or are no tests. */
-const elsewhere = ['edge', 'conformance', 'hostile', 'recording', 'e2e', 'full'];
+const elsewhere = ['edge', 'conformance', 'hostile', 'media/recorder', 'recording', 'e2e', 'full'];
 
-/** Suites that start a server side of their own: one at a time, so that they do not slow each other. */
+/** Suites that start a server side or a recorder of their own: one at a time, so that they do not slow each other. */
 const withStack = {
   fileParallelism: false,
   maxConcurrency: 20,
@@ -55,7 +55,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'stack', include: ['test/{conformance,hostile,recording}/**/*.test.ts'], ...withStack },
+        test: {
+          name: 'stack',
+          include: ['test/{conformance,hostile,media/recorder,recording}/**/*.test.ts'],
+          ...withStack,
+        },
       },
       {
         extends: true,

@@ -5,15 +5,15 @@ import type { Room } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../media/recorder/capture/chromium.ts';
-import { chromiumPath } from '../support/browser.ts';
-import { factsOf, type Seen, watch } from '../support/movie.ts';
+import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
+import { chromiumPath } from '../../support/browser.ts';
+import { factsOf, type Seen, watch } from '../../support/movie.ts';
 import {
   canRecord,
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
-} from '../support/recording-scene.ts';
+} from '../../support/recording-scene.ts';
 
 describe.skipIf(!canRecord)('the recorder', () => {
   let scene: RecordingScene;

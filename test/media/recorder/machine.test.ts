@@ -1,10 +1,10 @@
 import { EgressClient } from 'livekit-server-sdk';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
-import { createS3 } from '../../media/storage/s3.ts';
-import { commandOf, processesWith } from '../support/process-load.ts';
-import { canRecord } from '../support/recording-scene.ts';
-import { startTestStack } from '../support/test-stack.ts';
+import { createS3 } from '../../../media/storage/s3.ts';
+import { commandOf, processesWith } from '../../support/process-load.ts';
+import { canRecord } from '../../support/recording-scene.ts';
+import { startTestStack } from '../../support/test-stack.ts';
 
 const canAsk = (url: string) =>
   fetch(`${url}/healthz`).then(

@@ -22,7 +22,7 @@ import {
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
-} from '../support/recording-scene.ts';
+} from '../../support/recording-scene.ts';
 
 describe.skipIf(!canRecord)('requests to the recorder', () => {
   let scene: RecordingScene;
@@ -100,7 +100,7 @@ describe.skipIf(!canRecord)('requests to the recorder', () => {
       client.startRoomCompositeEgress('no-room', { file }, options),
     ).rejects.toMatchObject(missing);
     await expect(client.stopEgress('EG_nothing')).rejects.toMatchObject(missing);
-    await expect(client.updateLayout('../../etc', 'grid')).rejects.toMatchObject(missing);
+    await expect(client.updateLayout('../../../etc', 'grid')).rejects.toMatchObject(missing);
     await expect(client.startWebEgress('http://127.0.0.1/', { file })).rejects.toMatchObject({
       code: 'unimplemented',
     });

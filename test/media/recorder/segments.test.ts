@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { EncodedFileOutput, SegmentedFileOutput } from 'livekit-server-sdk';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFfmpeg } from '../../media/recorder/hls/ffmpeg.ts';
-import { eventPlaylist, livePlaylist } from '../../media/recorder/hls/playlist.ts';
-import { canRecord, type RecordingScene, setRecordingScene } from '../support/recording-scene.ts';
+import { findFfmpeg } from '../../../media/recorder/hls/ffmpeg.ts';
+import { eventPlaylist, livePlaylist } from '../../../media/recorder/hls/playlist.ts';
+import {
+  canRecord,
+  type RecordingScene,
+  setRecordingScene,
+} from '../../support/recording-scene.ts';
 
 const segment = (index: number, seconds = 4) => ({ name: `s_${index}.ts`, seconds, bytes: 1 });
 
