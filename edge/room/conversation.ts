@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { type CommandId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
@@ -23,6 +24,7 @@ import type { Store } from './store.ts';
 
 export interface ConversationPorts extends GreetingPorts {
   readonly store: Store;
+  readonly log: Log;
 }
 
 /** What clients say on the room's socket, and what they are answered. */

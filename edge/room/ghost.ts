@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import type { PeerId } from '../protocol/ids.ts';
 import type { ClientMessage, ClientMessageOf } from '../protocol/room-messages.ts';
 import { agreeOnVersion } from '../protocol/version.ts';
@@ -8,13 +9,14 @@ import type { KeyRelay } from './key-relay.ts';
 import { peerOf } from './recording.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
-import { ghostCame, hearPage } from './taking.ts';
+import { ghostCame, hearSpeaker } from './taking.ts';
 
 export interface GhostPorts {
   readonly core: RoomCore;
   readonly sockets: Sockets;
   readonly random: Random;
   readonly keys: KeyRelay;
+  readonly log: Log;
   now(): number;
 }
 
@@ -55,13 +57,16 @@ export class GhostDesk {
   }
 
   take(socket: WebSocket, peer: PeerId, message: ClientMessage): void {
-    const { core, keys } = this.#ports;
+    const { core, keys, log } = this.#ports;
     const ghost = core.meeting.recording?.ghost;
     if (message.type === 'ask-key' && ghost != null) {
       return keys.ask({ seat: ghost.seat, peer }, message.to);
     }
     if (message.type === 'recorder-page') {
-      return core.change((draft) => hearPage(draft, message.report));
+      const { report } = message;
+      if (report.kind === 'speaker') return core.change((draft) => hearSpeaker(draft, report.seat));
+      // What follows is what the recorder makes of it, which egress says.
+      return log.event('recording.page-failed', { why: report.why });
     }
     return core.drop(socket, 'not-allowed');
   }

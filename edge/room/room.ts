@@ -110,6 +110,7 @@ export class Room extends DurableObject<Env> {
       sockets: this.#sockets,
       store: this.#store,
       random: this.#random,
+      log: this.#log,
       now: Date.now,
       iceServersFor: (seat) =>
         iceServersFor(seat, this.env, {

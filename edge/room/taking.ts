@@ -1,6 +1,6 @@
 import type { PublicKey } from '../protocol/encryption.ts';
-import type { PeerId } from '../protocol/ids.ts';
-import type { RecorderReport, RecordingEnd } from '../protocol/recording.ts';
+import type { PeerId, SeatId } from '../protocol/ids.ts';
+import type { RecordingEnd } from '../protocol/recording.ts';
 import type { Draft } from './draft.ts';
 import { finish, letGoOf, peerOf, setRecording, stop, tell } from './recording.ts';
 import { type Ghost, type Recording, type Take, takeOf } from './recording-state.ts';
@@ -214,10 +214,10 @@ export function ghostCame(draft: Draft, publicKey: PublicKey, nextTicketHash: st
   tell(draft);
 }
 
-export function hearPage(draft: Draft, report: RecorderReport): void {
+export function hearSpeaker(draft: Draft, id: SeatId): void {
   const { recording } = draft.meeting;
-  if (recording === null || report.kind !== 'speaker') return;
-  const seat = draft.seats.get(report.seat);
+  if (recording === null) return;
+  const seat = draft.seats.get(id);
   const last = recording.chapters.at(-1);
   if (seat?.stage !== 'member' || recording.chapters.length >= maxChapters) return;
   if (last !== undefined && (draft.now < last.at + chapterMs || isOf(last, seat.name))) return;

@@ -11,7 +11,7 @@ import {
   ghostCame,
   ghostGone,
   hear,
-  hearPage,
+  hearSpeaker,
   takeAnswered,
   takeRefused,
   takeStopped,
@@ -216,7 +216,7 @@ describe('the page that is recorded', () => {
     let { draft } = running();
     const says = (name: string, at: number) => {
       draft = nextChange(draft, at);
-      hearPage(draft, { kind: 'speaker', seat: seatId(name) });
+      hearSpeaker(draft, seatId(name));
     };
     says('host', now + 10_000);
     says('bo', now + 11_000);
