@@ -29,7 +29,10 @@ export const Command = v.variant('type', [
   }),
   v.object({ type: v.literal('change-settings'), settings: v.partial(MeetingSettings) }),
   v.object({ type: v.literal('end') }),
-  /** Starts a recording; while one runs, adds the sender to those who get its link. Says yes for the sender. */
+  /**
+   * Starts a recording, and says yes for the sender; while one runs, adds the sender to those who get its link,
+   * whatever they have answered.
+   */
   v.object({
     type: v.literal('record'),
     email: v.nullable(EmailAddress),

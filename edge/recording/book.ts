@@ -1,5 +1,5 @@
 import type { RecordingOutcome } from '../protocol/recordings-rest.ts';
-import { objectNameOf, type Recording, recordingIdOf, type Take } from '../room/recording-state.ts';
+import { objectNameOf, type Recording, recordingIdOf } from '../room/recording-state.ts';
 import { type Holder, hashOf, tokenFor } from './links.ts';
 import type { RecordingSettings } from './settings.ts';
 
@@ -54,14 +54,14 @@ export class Book {
     ]);
   }
 
-  /** A take that came to nothing; with the only one goes the whole recording. */
-  async strike(room: string, recording: Recording, { number }: Take): Promise<void> {
+  /** Takes that came to nothing; without any goes the whole recording. */
+  async strike(room: string, recording: Recording): Promise<void> {
     const id = recordingIdOf(room, recording);
     const none = 'NOT EXISTS (SELECT 1 FROM recording_parts WHERE recording = ?1)';
     await this.#db.batch([
       this.#db
-        .prepare('DELETE FROM recording_parts WHERE recording = ? AND number = ?')
-        .bind(id, number),
+        .prepare('DELETE FROM recording_parts WHERE recording = ? AND number > ?')
+        .bind(id, recording.takes.length),
       this.#db.prepare(`DELETE FROM recording_links WHERE recording = ?1 AND ${none}`).bind(id),
       this.#db.prepare(`DELETE FROM recordings WHERE id = ?1 AND ${none}`).bind(id),
     ]);

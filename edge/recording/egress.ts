@@ -127,6 +127,11 @@ async function unlessOver(request: Promise<unknown>): Promise<void> {
   }
 }
 
+/** Otherwise nobody knows what has become of the request. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof TwirpError;
+}
+
 /** Why a recorder did not take an order. */
 export function refusalOf(error: unknown): RecordingEnd {
   if (!(error instanceof TwirpError)) return 'no-recorder';

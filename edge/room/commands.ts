@@ -145,7 +145,8 @@ function obstacleTo(draft: Draft, { page: { capabilities } }: WaitingSeat): Erro
 function admit(draft: Draft, seat: WaitingSeat): void {
   const obstacle = obstacleTo(draft, seat);
   if (obstacle !== null) throw new Refusal(obstacle);
-  const member = becomeMember(draft, seat, seat.page, { name: seat.name, publishing: [] });
+  const { name, consent } = seat;
+  const member = becomeMember(draft, seat, seat.page, { name, consent, publishing: [] });
   if (seat.awaySince !== null) draft.show({ ...member, awaySince: seat.awaySince });
 }
 

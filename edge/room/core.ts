@@ -9,10 +9,11 @@ import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
 import { Draft, Refusal } from './draft.ts';
 import { pageGone } from './entering.ts';
+import { noteRecording } from './following.ts';
 import { noteRemovals } from './keys.ts';
 import { noteRights, noteRoomLeft } from './media-rights.ts';
 import { takeAnswer } from './outage.ts';
-import { noteRecording } from './recording.ts';
+import { ghostGone } from './recorded-page.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { recordingStateOf } from './recording-state.ts';
 import type { Session } from './sockets.ts';
@@ -26,7 +27,6 @@ import {
   type Seat,
 } from './state.ts';
 import { steer } from './steering.ts';
-import { ghostGone } from './taking.ts';
 import { Telling, type TellingPorts } from './telling.ts';
 import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
 

@@ -88,20 +88,21 @@ export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): P
     case 'locked':
       throw new Refusal('locked');
     case 'knock':
-      return knock(draft, seat, page, as.name);
+      return knock(draft, seat, page, as);
     case 'open':
       return becomeMember(draft, seat, page, as);
   }
 }
 
-function knock(draft: Draft, seat: Seat, page: Page, name: string): WaitingSeat {
+function knock(draft: Draft, seat: Seat, page: Page, as: Introduction): WaitingSeat {
   const waiting: WaitingSeat = {
     ...baseOf(seat),
     opening: openingBeside(seat, page),
     page,
     stage: 'waiting',
     wasRemoved: wasRemoved(seat),
-    name,
+    name: as.name,
+    ...(as.consent && { consent: as.consent }),
     joinedAt: isPresent(seat) ? seat.joinedAt : arrivalTime(draft),
     peerSince: draft.now,
     awaySince: null,

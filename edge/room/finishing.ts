@@ -13,6 +13,8 @@ const longestRetryMs = 60_000;
 /** A recorder that nobody knows any more, or that never answers: by then its own patience is over. */
 const lostAfterMs = 2 * 3_600_000;
 const unknownAfterMs = 30_000;
+/** LiveKit calls a recorder that has died active for good, and says of it only that it does not answer. */
+const unansweredAfterMs = 10 * 60_000;
 /** A queue that has lost a notice is given another; each mail is sent once, whatever is in the queue. */
 const repeatNoticesMs = 2 * 60_000;
 /** Who comes back to the call until then is shown the link. */
@@ -70,7 +72,11 @@ export class Finishing {
   async #advance(leftover: Leftover): Promise<void> {
     if (leftover.isStored) return this.#repeatNotices(leftover);
     const { book, now, leftovers } = this.#ports;
+    await book.strike(leftover.room, leftover.recording);
+    if (leftover.recording.takes.length === 0) return leftovers.remove(leftover.recording);
     await book.process(this.#addressOf(leftover), leftover.recording);
+    // Not before their links lead anywhere.
+    if (leftover.tries === 0) this.#ports.tellRecipients(leftover.recording, 'processing');
     for (const take of leftover.recording.takes) {
       if (take.phase !== 'over') await this.#ask(leftover, take);
     }
@@ -96,9 +102,19 @@ export class Finishing {
     const waitedMs = now() - leftover.since;
     const report = egress && (await findIn(egress, leftover.room, take));
     if (report?.phase === 'over') return this.hear(report);
-    if (report && report.phase !== 'ending') await egress?.stop(report.egress);
-    const isLost = report ? waitedMs > lostAfterMs : waitedMs > unknownAfterMs;
-    if (isLost) this.#giveUp(leftover, take);
+    const isStopped = report && (report.phase === 'ending' || (await this.#stop(egress, report)));
+    const patienceMs = !report ? unknownAfterMs : isStopped ? lostAfterMs : unansweredAfterMs;
+    if (waitedMs > patienceMs) this.#giveUp(leftover, take);
+  }
+
+  async #stop(egress: Egress, report: EgressReport): Promise<boolean> {
+    try {
+      await egress.stop(report.egress);
+      return true;
+    } catch (error) {
+      this.#ports.log.event('recording.not-stopped', { reason: reasonOf(error) });
+      return false;
+    }
   }
 
   #giveUp(leftover: Leftover, take: Take): void {
@@ -180,7 +196,12 @@ function lengthOf(playlist: string): number {
   return Math.round(seconds.reduce((sum, each) => sum + each, 0) * 1_000);
 }
 
-async function findIn(egress: Egress, room: string, take: Take): Promise<EgressReport | null> {
+/** Null when nobody knows it; one whose answer was lost is known by its object. */
+export async function findIn(
+  egress: Egress,
+  room: string,
+  take: Take,
+): Promise<EgressReport | null> {
   if (take.egress !== null) return egress.find(take.egress);
   const reports = await egress.listRoom(room);
   return reports.find(({ name }) => name === objectNameOf(room, take)) ?? null;

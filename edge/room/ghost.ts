@@ -6,10 +6,10 @@ import type { Random } from '../random.ts';
 import { hashOf } from '../recording/links.ts';
 import type { RoomCore } from './core.ts';
 import type { KeyRelay } from './key-relay.ts';
+import { ghostCame, hearSpeaker } from './recorded-page.ts';
 import { peerOf } from './recording.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
-import { ghostCame, hearSpeaker } from './taking.ts';
 
 export interface GhostPorts {
   readonly core: RoomCore;

@@ -2,11 +2,12 @@ import { type Log, reasonOf } from '../log.ts';
 import { recorderPath } from '../protocol/recording.ts';
 import type { Random } from '../random.ts';
 import type { Book } from '../recording/book.ts';
-import { type Egress, refusalOf } from '../recording/egress.ts';
+import { type Egress, isAnswer, refusalOf } from '../recording/egress.ts';
 import { hashOf } from '../recording/links.ts';
 import type { RoomCore } from './core.ts';
 import type { Draft } from './draft.ts';
-import { Finishing, type FinishingPorts } from './finishing.ts';
+import { Finishing, type FinishingPorts, findIn } from './finishing.ts';
+import { noteCheck } from './recorded-page.ts';
 import { objectNameOf, type Recording, type Take, takeOf } from './recording-state.ts';
 import {
   beginTake,
@@ -50,6 +51,8 @@ export class RoomRecorder {
   readonly #ports: RecorderPorts;
   readonly #finishing: Finishing;
   #working: Promise<void> | undefined;
+  /** When work that is cut short is taken up again. */
+  #safeAt = 0;
   #again = false;
 
   constructor(ports: RecorderPorts) {
@@ -58,7 +61,7 @@ export class RoomRecorder {
   }
 
   get nextAt(): number | undefined {
-    if (this.#working !== undefined) return undefined;
+    if (this.#working !== undefined) return this.#safeAt;
     const times = [this.#recording?.dueAt, this.#ports.leftovers.firstDue()];
     const known = times.filter((at) => at !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
@@ -71,21 +74,25 @@ export class RoomRecorder {
 
   /** Does what is due. */
   work(): void {
+    const { now, wakeAt } = this.#ports;
     if (this.#working !== undefined) {
       this.#again = true;
+      this.#safeAt = now() + safetyMs;
+      wakeAt(this.#safeAt);
       return;
     }
     const { nextAt } = this;
     if (nextAt === undefined) return;
     // Should this be cut short, by a crash in the worst moment, it is taken up again.
-    if (nextAt <= this.#ports.now()) this.#ports.wakeAt(this.#ports.now() + safetyMs);
+    this.#safeAt = now() + safetyMs;
+    if (nextAt <= now()) wakeAt(this.#safeAt);
     // Not before this turn is over: what a change asks for is done when the change is.
     this.#working = Promise.resolve()
       .then(() => this.#workOff())
       .finally(() => {
         this.#working = undefined;
         const { nextAt } = this;
-        if (nextAt !== undefined) this.#ports.wakeAt(nextAt);
+        if (nextAt !== undefined) wakeAt(nextAt);
       });
     this.#ports.waitUntil(this.#working);
   }
@@ -148,6 +155,7 @@ export class RoomRecorder {
     if (take == null || begun === undefined) return;
     const egress = this.#ports.egressOf(take.cluster);
     let isAsking = false;
+    await this.#stopBroken(recording);
     try {
       if (egress === undefined) throw new Error('The cluster is not configured any more.');
       await book.begin(this.#ports.address(), begun);
@@ -167,8 +175,24 @@ export class RoomRecorder {
     } catch (error) {
       const why = isAsking ? refusalOf(error) : 'failed';
       log.event('recording.refused', { why, reason: reasonOf(error) });
-      this.#change((draft) => takeRefused(draft, take.askedAt, why));
-      await book.strike(this.#ports.address().room, begun, take);
+      // It may have been taken, and only the answer been lost.
+      const isUnclear = isAsking && !isAnswer(error);
+      const report = isUnclear && egress && (await this.#find(egress, take).catch(() => null));
+      this.#change((draft) => {
+        if (report) hear(draft, take.askedAt, report);
+        else takeRefused(draft, take.askedAt, why);
+      });
+    }
+  }
+
+  /** Whoever has been given up on may be at work somewhere still, and takes a place. */
+  async #stopBroken({ takes }: Recording): Promise<void> {
+    for (const { egress, cluster, phase, failure } of takes) {
+      if (egress === null || phase === 'over' || failure === null) continue;
+      await this.#ports
+        .egressOf(cluster)
+        ?.stop(egress)
+        .catch(() => undefined);
     }
   }
 
@@ -182,14 +206,12 @@ export class RoomRecorder {
       if (report) hear(draft, take.askedAt, report);
       else if (take.egress === null) takeRefused(draft, take.askedAt, 'failed');
       else hear(draft, take.askedAt, lostReport(take.egress));
+      noteCheck(draft, take);
     });
   }
 
-  async #find(egress: Egress, take: Take): Promise<EgressReport | null> {
-    if (take.egress !== null) return egress.find(take.egress);
-    const { room } = this.#ports.address();
-    const reports = await egress.listRoom(room);
-    return reports.find(({ name }) => name === objectNameOf(room, take)) ?? null;
+  #find(egress: Egress, take: Take): Promise<EgressReport | null> {
+    return findIn(egress, this.#ports.address().room, take);
   }
 
   async #layOut({ layout }: Recording, take: Take): Promise<void> {

@@ -97,9 +97,9 @@ export class RecordingDesk {
 
   /** The meeting is over. */
   abandon(recording: Recording): void {
-    if (recording.takes.length === 0) return;
+    if (!recording.isBooked) return;
     this.keep([recording]);
-    this.#news.tellRecipients(recording, 'processing');
+    if (recording.takes.length > 0) this.#news.tellRecipients(recording, 'processing');
   }
 
   follow(draft: Draft): void {

@@ -27,15 +27,13 @@ export class RecordingNews {
   }
 
   /** What a change makes worth telling. */
-  follow({ before, meeting, seats, finished }: Draft): void {
+  follow({ before, meeting, seats }: Draft): void {
     const { recording } = meeting;
     const hasBegun = recording?.since != null && before.meeting.recording?.since == null;
-    if (hasBegun) {
-      for (const seat of membersOf(seats.values())) {
-        if (mayDirect(seat, recording)) this.#tell(seat, linkTo(recording, 'live', 'live'));
-      }
+    if (!hasBegun) return;
+    for (const seat of membersOf(seats.values())) {
+      if (mayDirect(seat, recording)) this.#tell(seat, linkTo(recording, 'live', 'live'));
     }
-    for (const each of finished) this.tellRecipients(each, 'processing');
   }
 
   tellRecipients(recording: Recording, about: RecordingLink['about']): void {
@@ -54,6 +52,7 @@ export class RecordingNews {
       this.#tell(seat, linkTo(recording, 'live', 'live'));
     }
     for (const { recording: past, isStored, isKept } of leftovers.all()) {
+      if (past.takes.length === 0) continue;
       const about = !isStored ? 'processing' : isKept ? 'ready' : 'failed';
       for (const holder of holdersOf(past, seat)) this.#tell(seat, linkTo(past, about, holder));
     }

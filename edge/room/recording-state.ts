@@ -42,6 +42,13 @@ export interface Chapter {
   readonly label: string;
 }
 
+/** More would be a list that nobody reads. */
+const maxChapters = 500;
+
+export function addChapter(chapters: readonly Chapter[], next: Chapter): readonly Chapter[] {
+  return chapters.length < maxChapters ? [...chapters, next] : chapters;
+}
+
 export interface ConsentGiven {
   readonly seat: SeatId;
   readonly name: string;
@@ -58,6 +65,8 @@ export interface Ghost {
   readonly ticketHash: string;
   /** When the ticket from its address is worth nothing any more. */
   readonly ticketExpiresAt: number;
+  /** Since when it has had no socket, after it has come; null while it has one. */
+  readonly goneSince: number | null;
 }
 
 export interface Recording {
@@ -73,6 +82,8 @@ export interface Recording {
   /** Whoever pressed; nobody is taken from it, so that a place in it names them for ever. */
   readonly recipients: readonly Recipient[];
   readonly takes: readonly Take[];
+  /** The database may know of it. */
+  readonly isBooked: boolean;
   readonly ghost: Ghost | null;
   readonly names: readonly string[];
   readonly chapters: readonly Chapter[];

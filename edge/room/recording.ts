@@ -9,17 +9,18 @@ import {
   type Recipient,
   type Recording,
   recordingStateOf,
+  type Take,
   takeOf,
 } from './recording-state.ts';
 import { goBack, settle } from './settling.ts';
-import { type MemberSeat, membersOf, type Seat } from './state.ts';
+import { type MemberSeat, membersOf, waitingOf } from './state.ts';
 import { moveUp } from './steering.ts';
 import { canUseMediaServer } from './transport.ts';
 
 /** More would be a list that nobody meant. */
 const maxRecipients = 100;
-/** Of people and answers; a recording that has more of them still runs. */
-const maxNames = 500;
+/** Of people; a recording that has more of them still runs. */
+export const maxNames = 500;
 /** Nobody keeps recorders busy with beginning. */
 const takeIntervalMs = 2_000;
 
@@ -34,10 +35,11 @@ export function record(draft: Draft, actor: MemberSeat, order: RecordOrder): voi
 
 /** As `record`, by whoever has the creator's token and need not be in the call. */
 export function addOrBegin(draft: Draft, order: RecordOrder, actor: MemberSeat | null): void {
-  const { recording } = draft.meeting;
-  if (recording === null) begin(draft, order, actor);
-  else if (recording.phase === 'stopping') throw new Refusal('rate-limited');
-  else addRecipient(draft, recording, actor?.id ?? null, order.email);
+  const { recording, settings } = draft.meeting;
+  if (actor === null && settings.record === 'nobody') throw new Refusal('not-allowed');
+  if (recording?.phase === 'stopping') throw new Refusal('rate-limited');
+  if (recording !== null) return addRecipient(draft, recording, actor?.id ?? null, order.email);
+  begin(draft, order, actor);
   if (actor !== null) answerFor(draft, actor.id, 'yes');
 }
 
@@ -60,6 +62,7 @@ function begin(draft: Draft, { email, layout, height }: RecordOrder, by: MemberS
     byName: by?.name ?? '',
     recipients: [{ seat: by?.id ?? null, email, isOwner: true }],
     takes: [],
+    isBooked: false,
     ghost: null,
     names: members.map(({ name }) => name).slice(0, maxNames),
     chapters: [],
@@ -73,6 +76,8 @@ function begin(draft: Draft, { email, layout, height }: RecordOrder, by: MemberS
   if (transport.kind === 'mesh') moveUp(draft, transport.epoch);
   else if (transport.kind === 'moving' && transport.to === 'mesh') goBack(draft, transport);
   for (const seat of members) draft.show({ ...memberNow(draft, seat), recorded: 'unasked' });
+  // What they answered was about another one.
+  for (const { consent: _, ...seat } of waitingOf(draft.seats.values())) draft.put(seat);
   tell(draft);
 }
 
@@ -131,26 +136,12 @@ function answerFor(draft: Draft, id: SeatId, answer: Consent): void {
 
 // What follows ------------------------------------------------------------------------------------
 
-/** Runs after every other rule: a recording follows the call, and ends with it. */
-export function noteRecording(draft: Draft): void {
-  const { recording, transport } = draft.meeting;
-  if (recording === null) return;
-  noteWhatIsSeen(draft, recording);
-  if (recording.phase === 'stopping') return;
-  const hasPeople = membersOf(draft.seats.values()).length > 0;
-  if (!hasPeople) stop(draft, 'empty');
-  else if (transport.kind === 'mesh') stop(draft, 'no-media-server');
-  else if (transport.kind === 'sfu' && recording.phase === 'moving') {
-    setPhase(draft, 'starting');
-  } else if (transport.kind === 'sfu') followCluster(draft, transport.cluster);
-}
-
-/** The recorder was in a room that the call has left: another one records from where it is now. */
-function followCluster(draft: Draft, cluster: string): void {
+/** What a take makes from here on is no good, whatever its recorder says: another one goes on. */
+export function breakOff(draft: Draft, { askedAt }: Take, failure: string): void {
   const { recording } = draft.meeting;
   const take = recording && takeOf(recording);
-  if (!recording || !take || take.phase === 'over' || take.cluster === cluster) return;
-  const failure = 'The call went to another media server.';
+  // Once is enough: the next one may have to wait for its turn.
+  if (!recording || take?.askedAt !== askedAt || take.failure !== null) return;
   setRecording(draft, {
     ...recording,
     phase: 'interrupted',
@@ -158,34 +149,6 @@ function followCluster(draft: Draft, cluster: string): void {
     dueAt: draft.now,
   });
   tell(draft);
-}
-
-function noteWhatIsSeen(draft: Draft, recording: Recording): void {
-  const { before } = draft;
-  const names = new Set(recording.names);
-  const chapters = [...recording.chapters];
-  const consents = [...recording.consents];
-  for (const seat of membersOf(draft.seats.values())) {
-    const earlier = before.seats.get(seat.id);
-    if (names.size < maxNames) names.add(seat.name);
-    if (isSharing(seat) && !isSharing(earlier) && seat.recorded === 'yes') {
-      chapters.push({ at: draft.now, kind: 'screen', label: seat.name });
-    }
-    const { id, name, recorded: answer } = seat;
-    const isKnown = answer === consents.findLast((given) => given.seat === id)?.answer;
-    if ((answer === 'yes' || answer === 'no') && !isKnown && consents.length < maxNames) {
-      consents.push({ seat: id, name, answer, at: draft.now });
-    }
-  }
-  const isSame =
-    names.size === recording.names.length &&
-    chapters.length === recording.chapters.length &&
-    consents.length === recording.consents.length;
-  if (!isSame) setRecording(draft, { ...recording, names: [...names], chapters, consents });
-}
-
-function isSharing(seat: Seat | undefined): boolean {
-  return seat?.stage === 'member' && seat.publishing.includes('screen');
 }
 
 /** From now on it is to end; nobody sees a red dot any more. */
@@ -202,12 +165,12 @@ export function stop(draft: Draft, end: RecordingEnd): void {
 export function finish(draft: Draft): void {
   const { recording } = draft.meeting;
   if (recording === null) return;
-  const { ghost, takes, end } = recording;
+  const { ghost, isBooked, end } = recording;
   const { transport } = draft.meeting;
   draft.meeting = { ...draft.meeting, recording: null };
   // The calm that leads back to a mesh begins anew.
   if (transport.kind === 'sfu') settle(draft, transport.cluster, transport.epoch);
-  if (takes.length > 0) draft.finished.push(recording);
+  if (isBooked) draft.finished.push(recording);
   for (const seat of membersOf(draft.seats.values())) {
     const { recorded: _, ...rest } = memberNow(draft, seat);
     draft.show(rest);

@@ -18,6 +18,7 @@ import { expireSeats, missingPagesGone } from './entering.ts';
 import type { Arrival, RoomMedia } from './media.ts';
 import { createDesk, createMedia, type PartsPorts, writeEnd } from './parts.ts';
 import { PeerServer } from './peer-server.ts';
+import { missingGhostGone } from './recorded-page.ts';
 import type { RecordOrder } from './recording.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import { RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
@@ -83,7 +84,8 @@ export class Room extends DurableObject<Env> {
     }
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.recall();
-      this.#core?.change((draft) => this.#noticeMissingPages(draft));
+      if (this.#core === undefined) this.#recording?.work();
+      else this.#core.change((draft) => this.#noticeMissingPages(draft));
     });
   }
 
@@ -199,7 +201,9 @@ export class Room extends DurableObject<Env> {
   }
 
   #noticeMissingPages(draft: Draft): void {
-    missingPagesGone(draft, (peer) => this.#sockets.find('room', peer) !== undefined);
+    const isHere = (peer: PeerId) => this.#sockets.find('room', peer) !== undefined;
+    missingPagesGone(draft, isHere);
+    missingGhostGone(draft, isHere);
   }
 
   // REST, called by the Worker -------------------------------------------------------------------

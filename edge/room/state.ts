@@ -7,7 +7,7 @@ import {
   type Rights,
   type Source,
 } from '../protocol/people.ts';
-import type { Recorded } from '../protocol/recording.ts';
+import type { Consent, Recorded } from '../protocol/recording.ts';
 import type { Capabilities } from '../protocol/version.ts';
 import type { Recording } from './recording-state.ts';
 import type { Transport, Troubles } from './transport.ts';
@@ -79,6 +79,8 @@ export interface WaitingSeat extends NamedSeat {
   readonly stage: 'waiting';
   /** A host removed them before: if they give up knocking, that is still remembered. */
   readonly wasRemoved: boolean;
+  /** What they answered in the lobby of a call that is recorded. */
+  readonly consent?: Consent | undefined;
 }
 
 export interface MemberSeat extends NamedSeat {

@@ -1,8 +1,6 @@
-import type { PublicKey } from '../protocol/encryption.ts';
-import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { RecordingEnd } from '../protocol/recording.ts';
 import type { Draft } from './draft.ts';
-import { finish, letGoOf, peerOf, setRecording, stop, tell } from './recording.ts';
+import { breakOff, finish, letGoOf, setRecording, stop, tell } from './recording.ts';
 import { type Ghost, type Recording, type Take, takeOf } from './recording-state.ts';
 
 /** How long the recorder's page has to come. */
@@ -16,11 +14,6 @@ const longestRetryMs = 60_000;
 const maxTries = 14;
 /** One answer that is late is no reason to worry people. */
 const doubtfulTries = 3;
-/** A page whose recorder has died does not come back; one whose socket broke does. */
-const ghostAbsenceMs = 2_000;
-/** A voice that only interjects is no chapter. */
-const chapterMs = 5_000;
-const maxChapters = 1_000;
 
 /** What is known of one egress, from whichever side. */
 export interface EgressReport {
@@ -60,7 +53,13 @@ export function beginTake(
   setRecording(draft, {
     ...recording,
     takes: [...recording.takes, take],
-    ghost: { ...ghost, publicKey: null, ticketExpiresAt: draft.now + ticketLifetimeMs },
+    isBooked: true,
+    ghost: {
+      ...ghost,
+      publicKey: null,
+      ticketExpiresAt: draft.now + ticketLifetimeMs,
+      goneSince: null,
+    },
     dueAt: draft.now + firstCheckMs,
   });
   return take;
@@ -75,8 +74,11 @@ export function takeRefused(draft: Draft, askedAt: number, why: RecordingEnd): v
   const { recording } = draft.meeting;
   const take = recording?.takes.find((each) => each.askedAt === askedAt);
   if (!recording || !take) return;
+  // Should its recorder have begun all the same, nobody is shown to it.
+  if (take === takeOf(recording) && recording.ghost !== null) letGoOf(draft, recording.ghost);
   // It never was: what comes to nothing needs no part of its own.
-  const rest = { ...recording, takes: recording.takes.filter((each) => each !== take) };
+  const takes = recording.takes.filter((each) => each !== take);
+  const rest = { ...recording, takes, ghost: null };
   setRecording(draft, rest);
   if (recording.phase === 'stopping') finish(draft);
   else if (recording.since === null) stop(draft, why);
@@ -94,8 +96,12 @@ export function hear(draft: Draft, askedAt: number, report: EgressReport): void 
   const known = { ...take, egress: report.egress, startedAt };
   switch (report.phase) {
     case 'starting':
+      if (take.egress === null) changeTake(draft, askedAt, () => known);
+      return;
     case 'ending':
       if (take.egress === null) changeTake(draft, askedAt, () => known);
+      // It may take its time to store what it has; it records no more.
+      if (recording.phase === 'on') breakOff(draft, take, 'It ended early.');
       return;
     case 'active':
       if (take.phase !== 'active')
@@ -122,7 +128,6 @@ function goOn(draft: Draft, startedAt: number): void {
     ...recording,
     phase: 'on',
     since: recording.since ?? startedAt,
-    tries: 0,
     dueAt: isLaidOut ? draft.now + checkIntervalMs : draft.now,
   });
   tell(draft);
@@ -171,15 +176,14 @@ export function unanswered(draft: Draft, dueAt: number): void {
 export function restUntil(draft: Draft, dueAt: number): void {
   const { recording } = draft.meeting;
   if (recording === null) return;
-  const tries = recording.phase === 'on' ? 0 : recording.tries;
+  const tries = isSteady(recording, draft.now) ? 0 : recording.tries;
   setRecording(draft, { ...recording, tries, dueAt });
 }
 
-/** The page that is recorded has lost its socket: its recorder may have died, or the edge was away. */
-export function ghostGone(draft: Draft, peer: PeerId): void {
-  const { recording } = draft.meeting;
-  const isTheirs = recording?.ghost != null && peerOf(recording.ghost) === peer;
-  if (isTheirs && recording.phase === 'on') restUntil(draft, draft.now + ghostAbsenceMs);
+/** A recorder that begins and breaks off, over and over, is given longer and longer pauses like one that never begins. */
+function isSteady(recording: Recording, now: number): boolean {
+  const startedAt = takeOf(recording)?.startedAt ?? now;
+  return recording.phase === 'on' && now - startedAt >= checkIntervalMs;
 }
 
 /** For an egress that nobody knows any more. */
@@ -197,34 +201,4 @@ function changeTake(draft: Draft, askedAt: number, change: (take: Take) => Take)
   if (recording === null) return;
   const takes = recording.takes.map((take) => (take.askedAt === askedAt ? change(take) : take));
   setRecording(draft, { ...recording, takes });
-}
-
-// The page that is recorded -----------------------------------------------------------------------
-
-export function ghostCame(draft: Draft, publicKey: PublicKey, nextTicketHash: string): void {
-  const { recording } = draft.meeting;
-  if (recording?.ghost == null) return;
-  const ghost: Ghost = {
-    ...recording.ghost,
-    publicKey,
-    ticketHash: nextTicketHash,
-    ticketExpiresAt: Number.MAX_SAFE_INTEGER,
-  };
-  setRecording(draft, { ...recording, ghost });
-  tell(draft);
-}
-
-export function hearSpeaker(draft: Draft, id: SeatId): void {
-  const { recording } = draft.meeting;
-  if (recording === null) return;
-  const seat = draft.seats.get(id);
-  const last = recording.chapters.at(-1);
-  if (seat?.stage !== 'member' || recording.chapters.length >= maxChapters) return;
-  if (last !== undefined && (draft.now < last.at + chapterMs || isOf(last, seat.name))) return;
-  const chapter = { at: draft.now, kind: 'speaker' as const, label: seat.name };
-  setRecording(draft, { ...recording, chapters: [...recording.chapters, chapter] });
-}
-
-function isOf({ kind, label }: Recording['chapters'][number], name: string): boolean {
-  return kind === 'speaker' && label === name;
 }

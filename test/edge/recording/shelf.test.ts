@@ -23,7 +23,16 @@ function part(change: Partial<Part> = {}): Part {
 
 const recording: Recording = {
   ...{ askedAt: now, title: 'Monday', phase: 'stopping', since: now, layout: 'grid', height: 720 },
-  ...{ by: null, byName: '', takes: [], ghost: null, names: ['Ada'], chapters: [], consents: [] },
+  ...{
+    by: null,
+    byName: '',
+    takes: [],
+    isBooked: true,
+    ghost: null,
+    names: ['Ada'],
+    chapters: [],
+    consents: [],
+  },
   recipients: [{ seat: null, email: null, isOwner: true }],
   ...{ end: 'stopped', tries: 0, dueAt: now },
 };

@@ -4,7 +4,8 @@ import type { MeetingSettings } from '../../../edge/protocol/people.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
 import { leave } from '../../../edge/room/commands.ts';
 import type { Draft } from '../../../edge/room/draft.ts';
-import { noteRecording } from '../../../edge/room/recording.ts';
+import { noteRecording } from '../../../edge/room/following.ts';
+import { addOrBegin } from '../../../edge/room/recording.ts';
 import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
 import { steer } from '../../../edge/room/steering.ts';
 import type { OnServer, Transport } from '../../../edge/room/transport.ts';
@@ -88,6 +89,12 @@ describe('who may record', () => {
   ] as const)('%s, when Ann has pressed, stops it and lays it out: %s', (by, outcome) => {
     expect(command(pressed(), by, stop)).toBe(outcome);
     expect(command(pressed(), by, { type: 'recording-layout', layout: 'screen' })).toBe(outcome);
+  });
+
+  test('nobody means that also for the host’s token over REST', () => {
+    const order = { email: null, layout: 'grid', height: 720 } as const;
+    expect(() => addOrBegin(callOn(sfu, { record: 'nobody' }), order, null)).toThrow('not-allowed');
+    addOrBegin(callOn(sfu, { record: 'hosts' }), order, null);
   });
 
   test('nothing that is not there is stopped, laid out or agreed to', () => {
@@ -186,6 +193,43 @@ describe('who is recorded', () => {
     expect(flags).toEqual(['unasked', 'yes', 'unasked']);
   });
 
+  test('whoever only wants the link as well has answered nothing by that', () => {
+    const draft = pressed();
+    command(draft, 'bo', { type: 'recording-consent', answer: 'no' });
+    for (const name of ['bo', 'co']) expect(command(draft, name, press)).toBe('ok');
+    const flags = ['bo', 'co'].map((name) => memberIn(draft, name).recorded);
+    expect(flags).toEqual(['no', 'unasked']);
+  });
+
+  test('whoever answered before they knocked has answered', () => {
+    const draft = nextChange(pressed());
+    draft.put(waiting('kn', { consent: 'yes' }));
+    expect(command(draft, 'host', { type: 'admit', seat: seatId('kn') })).toBe('ok');
+    expect(memberIn(draft, 'kn').recorded).toBe('yes');
+  });
+
+  test('but not about a recording that began afterwards', () => {
+    const draft = callOn();
+    draft.put(waiting('kn', { consent: 'yes' }));
+    command(draft, 'ann', press);
+    command(draft, 'host', { type: 'admit', seat: seatId('kn') });
+    expect(memberIn(draft, 'kn').recorded).toBe('unasked');
+  });
+
+  test('nobody takes the place of others by changing their mind over and over', () => {
+    let draft = pressed();
+    const say = (name: string, answer: 'yes' | 'no') => {
+      draft = nextChange(draft);
+      command(draft, name, { type: 'recording-consent', answer });
+      settled(draft);
+    };
+    for (let turn = 0; turn < 50; turn += 1) say('bo', turn % 2 === 0 ? 'yes' : 'no');
+    say('co', 'yes');
+    const { consents } = recordingIn(draft);
+    expect(consents.filter(({ seat }) => seat === seatId('bo'))).toHaveLength(10);
+    expect(consents.at(-1)).toMatchObject({ seat: seatId('co'), answer: 'yes' });
+  });
+
   test('each answer is kept with its time', () => {
     const draft = pressed();
     for (const _ of ['once', 'twice']) {
@@ -214,6 +258,36 @@ describe('who is recorded', () => {
       'members recording',
       'members recording',
     ]);
+  });
+});
+
+describe('a chapter', () => {
+  const share = (draft: Draft, name: string, isSharing: boolean) =>
+    draft.put({ ...memberIn(draft, name), publishing: isSharing ? ['screen'] : [] });
+
+  test('begins with a screen that was shared before, for whoever lets themselves be recorded', () => {
+    const before = callOn();
+    for (const name of ['ann', 'bo']) share(before, name, true);
+    const draft = nextChange(before);
+    command(draft, 'ann', press);
+    settled(draft);
+    expect(recordingIn(draft).chapters).toEqual([{ at: now, kind: 'screen', label: 'ann' }]);
+    const later = nextChange(draft, now + 9_000);
+    command(later, 'bo', { type: 'recording-consent', answer: 'yes' });
+    settled(later);
+    expect(recordingIn(later).chapters.at(-1)).toEqual({
+      ...{ at: now + 9_000, kind: 'screen', label: 'bo' },
+    });
+  });
+
+  test('is one of so many that the room can still be stored', () => {
+    let draft = pressed();
+    for (let turn = 0; turn < 1_200; turn += 1) {
+      draft = nextChange(draft);
+      share(draft, 'ann', turn % 2 === 0);
+      settled(draft);
+    }
+    expect(recordingIn(draft).chapters).toHaveLength(500);
   });
 });
 

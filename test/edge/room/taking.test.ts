@@ -3,15 +3,20 @@ import type { PublicKey } from '../../../edge/protocol/encryption.ts';
 import type { PeerId } from '../../../edge/protocol/ids.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
 import type { Draft } from '../../../edge/room/draft.ts';
-import { noteRecording } from '../../../edge/room/recording.ts';
+import { noteRecording } from '../../../edge/room/following.ts';
+import {
+  ghostCame,
+  ghostGone,
+  hearSpeaker,
+  missingGhostGone,
+  noteCheck,
+} from '../../../edge/room/recorded-page.ts';
 import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
 import {
   beginTake,
   type EgressReport,
-  ghostCame,
-  ghostGone,
   hear,
-  hearSpeaker,
+  restUntil,
   takeAnswered,
   takeRefused,
   takeStopped,
@@ -22,6 +27,7 @@ import { command, draftOn, member, nextChange, now, seatId } from '../support/ru
 
 const sfu: OnServer = { kind: 'sfu', epoch: 3, cluster: 'one', stirredAt: now - 1_000 };
 const ghost = { seat: seatId('gh'), ticketHash: 'hash' };
+const ghostPeer = `${seatId('gh')}-1` as PeerId;
 const publicKey = `B${'A'.repeat(86)}` as PublicKey;
 
 function recordingIn(draft: Draft): Recording {
@@ -96,7 +102,27 @@ describe('a red dot', () => {
     takeRefused(draft, take, why);
     expect(draft.meeting.recording).toBeNull();
     expect(ends(draft)).toEqual([why]);
-    expect(draft.finished).toEqual([]);
+    // What the database may know of it is struck.
+    expect(draft.finished).toMatchObject([{ takes: [], isBooked: true }]);
+  });
+
+  test('goes as soon as a recorder only stores what it has, and the next one begins', () => {
+    const { draft, take } = running();
+    hear(draft, take, report('ending'));
+    expect(recordingIn(draft)).toMatchObject({ phase: 'interrupted', dueAt: draft.now });
+    beginTake(draft, 'one', ghost);
+    hear(draft, take, report('over', { durationMs: 5_000 }));
+    expect(recordingIn(draft).takes).toMatchObject([
+      { phase: 'over', durationMs: 5_000 },
+      { phase: 'asked' },
+    ]);
+  });
+
+  test('stays while a recorder stores what it was told to stop', () => {
+    const { draft, take } = running();
+    command(draft, 'host', { type: 'stop-recording' });
+    hear(draft, take, report('ending'));
+    expect(recordingIn(draft)).toMatchObject({ phase: 'stopping', takes: [{ failure: null }] });
   });
 
   test('goes when a recorder ends without having been stopped, and comes back with the next part', () => {
@@ -138,7 +164,7 @@ describe('a red dot', () => {
     unanswered(draft, draft.now + 1_000);
     expect(recordingIn(draft).phase).toBe('interrupted');
     hear(draft, take, report('active'));
-    expect(recordingIn(draft)).toMatchObject({ phase: 'on', tries: 0 });
+    expect(recordingIn(draft)).toMatchObject({ phase: 'on' });
   });
 
   test('is given up for a recorder that never answers again', () => {
@@ -147,11 +173,67 @@ describe('a red dot', () => {
     expect(recordingIn(draft)).toMatchObject({ phase: 'stopping', end: 'no-recorder' });
   });
 
+  test('goes for a recorder that begins and breaks off over and over, with longer and longer pauses', () => {
+    let { draft, take } = running();
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      hear(draft, take, report('over', { durationMs: 100, failure: 'It was killed.' }));
+      pauses.push(recordingIn(draft).dueAt - draft.now);
+      draft = nextChange(draft, draft.now + 5_000);
+      take = beginTake(draft, 'one', ghost)?.askedAt ?? 0;
+      hear(draft, take, report('active', { startedAt: draft.now }));
+    }
+    expect(pauses).toEqual([0, 1_000, 2_000, 4_000]);
+    draft = nextChange(draft, draft.now + 60_000);
+    restUntil(draft, draft.now + 60_000);
+    expect(recordingIn(draft).tries).toBe(0);
+  });
+
+  test('waits its turn also where the call has gone to another media server', () => {
+    const { draft } = running();
+    draft.meeting = { ...draft.meeting, transport: { ...sfu, cluster: 'two', epoch: 4 } };
+    noteRecording(draft);
+    for (const _ of ['once', 'twice']) {
+      const next = beginTake(draft, 'two', ghost);
+      takeRefused(draft, next?.askedAt ?? 0, 'busy');
+      noteRecording(draft);
+    }
+    expect(recordingIn(draft).dueAt).toBe(draft.now + 1_000);
+  });
+
   test('is doubted when the page that is recorded has lost its socket', () => {
     const { draft } = running();
     ghostCame(draft, publicKey, 'another hash');
-    ghostGone(draft, `${seatId('gh')}-1` as PeerId);
+    ghostGone(draft, ghostPeer);
     expect(recordingIn(draft).dueAt).toBe(draft.now + 2_000);
+  });
+
+  test('goes when that page does not come back, even if the recorder is called active for good', () => {
+    const { draft } = running();
+    ghostCame(draft, publicKey, 'another hash');
+    ghostGone(draft, ghostPeer);
+    const [take] = recordingIn(draft).takes;
+    if (take === undefined) throw new Error('there is no take');
+    const soon = nextChange(draft, draft.now + 2_000);
+    restUntil(soon, soon.now + 60_000);
+    noteCheck(soon, take);
+    expect(recordingIn(soon)).toMatchObject({ phase: 'on', dueAt: draft.now + 20_000 });
+    const late = nextChange(soon, draft.now + 20_000);
+    missingGhostGone(late, () => false);
+    noteCheck(late, take);
+    expect(recordingIn(late)).toMatchObject({ phase: 'interrupted', dueAt: late.now });
+  });
+
+  test('stays when that page has come back', () => {
+    const { draft } = running();
+    ghostCame(draft, publicKey, 'another hash');
+    const [take] = recordingIn(draft).takes;
+    if (take === undefined) throw new Error('there is no take');
+    missingGhostGone(draft, () => false);
+    ghostCame(draft, publicKey, 'a third hash');
+    const late = nextChange(draft, draft.now + 60_000);
+    noteCheck(late, take);
+    expect(recordingIn(late).phase).toBe('on');
   });
 
   test('never comes for a recorder that ended before it recorded', () => {
