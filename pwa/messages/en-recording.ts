@@ -61,7 +61,7 @@ export const recordingText = {
     chapter: {
       speaker: (name: string) => name,
       screen: (name: string) => `${name}’s screen`,
-      part: (label: string) => label,
+      part: () => 'Goes on after an interruption',
     },
     download: (bytes: number) => `Download (${size(bytes)})`,
     downloadPart: (number: number, bytes: number) => `Download part ${number} (${size(bytes)})`,
