@@ -56,6 +56,9 @@ function frugalHeight(height: number): number {
   return Math.min(180, Math.ceil(height / 2));
 }
 const frugalFramerate = 15;
+/** Each of them is an encoder, beside those of the other way. */
+const manyLinks = 4;
+const leastFramerate = 10;
 
 const screenBitrate = 2_500_000;
 const leastScreenBitrate = 700_000;
@@ -89,10 +92,15 @@ function cameraEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding 
   return {
     active: true,
     maxBitrate: step.bitrate,
-    maxFramerate: need.isFrugal ? frugalFramerate : 30,
+    maxFramerate: framerateFor(need),
     scaleResolutionDownBy: scaleTo(step.height, need.captureHeight),
     degradationPreference: 'balanced',
   };
+}
+
+function framerateFor({ isFrugal, links }: EncodingNeed): number {
+  if (!isFrugal) return 30;
+  return links < manyLinks ? frugalFramerate : leastFramerate;
 }
 
 function screenEncoding(need: EncodingNeed, bitsPerLink: number): VideoEncoding {

@@ -3,6 +3,11 @@ import type { Clock } from '../ports.ts';
 /** Candidates of this machine and of STUN are there by then; slower ones follow through PeerJS. */
 const gatheringMs = 400;
 
+interface Describing {
+  readonly clock: Clock;
+  describe(sdp: string): string;
+}
+
 function gathered(pc: RTCPeerConnection, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     function finish(): void {
@@ -21,10 +26,10 @@ function gathered(pc: RTCPeerConnection, clock: Clock): Promise<void> {
 
 async function settle(
   pc: RTCPeerConnection,
-  description: RTCSessionDescriptionInit,
-  clock: Clock,
+  { type, sdp = '' }: RTCSessionDescriptionInit,
+  { clock, describe }: Describing,
 ): Promise<string> {
-  await pc.setLocalDescription(description);
+  await pc.setLocalDescription({ type, sdp: describe(sdp) });
   await gathered(pc, clock);
   return pc.localDescription?.sdp ?? '';
 }
@@ -32,21 +37,21 @@ async function settle(
 export async function offerRestart(
   pc: RTCPeerConnection,
   iceServers: RTCIceServer[],
-  clock: Clock,
+  describing: Describing,
 ): Promise<string> {
   pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
-  return settle(pc, await pc.createOffer({ iceRestart: true }), clock);
+  return settle(pc, await pc.createOffer({ iceRestart: true }), describing);
 }
 
 export async function answerRestart(
   pc: RTCPeerConnection,
   offer: string,
   iceServers: RTCIceServer[],
-  clock: Clock,
+  describing: Describing,
 ): Promise<string> {
   pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
   await pc.setRemoteDescription({ type: 'offer', sdp: offer });
-  return settle(pc, await pc.createAnswer(), clock);
+  return settle(pc, await pc.createAnswer(), describing);
 }
 
 export async function acceptRestart(pc: RTCPeerConnection, answer: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { MediaConnection } from 'peerjs';
+import type { CallOption, MediaConnection } from 'peerjs';
 import type { PeerId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { LinkSignal } from '../../../edge/protocol/room-messages.ts';
@@ -29,7 +29,9 @@ export interface LinkOptions {
   readonly local: LocalTracks;
   readonly clock: Clock;
   /** Null while PeerJS has no socket; `dialable` says when it has. */
-  call(peer: PeerId, stream: MediaStream): MediaConnection | null;
+  call(peer: PeerId, stream: MediaStream, options: CallOption): MediaConnection | null;
+  /** Our own description, before anybody is told it. */
+  describe(sdp: string): string;
   /** Credentials that TURN still takes. */
   iceServers(): Promise<RTCIceServer[]>;
   sendSignal(signal: LinkSignal): void;
@@ -58,7 +60,7 @@ export interface Link {
 }
 
 export function createLink(options: LinkOptions): Link {
-  const { clock, local, peer, role, seat } = options;
+  const { clock, local, peer, role, seat, describe } = options;
   let open = true;
   let health = startHealth(clock.now());
   let cancelDeadline = () => {};
@@ -138,7 +140,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function dial(): void {
-    const connection = options.call(peer, local.stream());
+    const connection = options.call(peer, local.stream(), { sdpTransform: describe });
     waitsForSocket = connection === null;
     if (connection !== null) legs.add(connection);
   }
@@ -161,7 +163,7 @@ export function createLink(options: LinkOptions): Link {
     if (offering) return;
     offering = true;
     try {
-      const sdp = await offerRestart(leg.pc, await options.iceServers(), clock);
+      const sdp = await offerRestart(leg.pc, await options.iceServers(), { clock, describe });
       if (open) options.sendSignal({ kind: 'restart-offer', connection: leg.id, sdp });
     } catch {
       // Closed meanwhile, or in no state for it: the deadline comes and dials again.
@@ -174,7 +176,10 @@ export function createLink(options: LinkOptions): Link {
     const leg = legs.find(connection);
     if (leg === undefined) return please('');
     try {
-      const sdp = await answerRestart(leg.pc, offer, await options.iceServers(), clock);
+      const sdp = await answerRestart(leg.pc, offer, await options.iceServers(), {
+        clock,
+        describe,
+      });
       if (open) options.sendSignal({ kind: 'restart-answer', connection, sdp });
     } catch {
       // As above; the end that offered has its deadline.
@@ -204,7 +209,7 @@ export function createLink(options: LinkOptions): Link {
     signal,
     receiver: (source) => legs.current()?.receiver(source),
     answer(connection) {
-      connection.answer(local.stream());
+      connection.answer(local.stream(), { sdpTransform: describe });
       legs.add(connection);
     },
     dialable() {

@@ -1,4 +1,4 @@
-import { type MediaConnection, Peer } from 'peerjs';
+import { type CallOption, type MediaConnection, Peer } from 'peerjs';
 import type { PeerId, Secret } from '../../../edge/protocol/ids.ts';
 import { limits, ping } from '../../../edge/protocol/limits.ts';
 import { peerKey } from '../../../edge/protocol/peer-messages.ts';
@@ -32,7 +32,7 @@ export interface SignallingHandlers {
 /** PeerJS and its socket, open from the lobby on. It comes back by itself and never ends a call. */
 export interface MeshSignalling {
   /** Null while there is no socket: `opened` follows. */
-  call(peer: PeerId, stream: MediaStream): MediaConnection | null;
+  call(peer: PeerId, stream: MediaStream, options: CallOption): MediaConnection | null;
   /** For the connections made from now on. */
   setConfig(config: RTCConfiguration): void;
   /** The network changed: find out now whether the socket still works. */
@@ -110,7 +110,7 @@ export function openMeshSignalling(options: MeshSignallingOptions): MeshSignalli
   startTimer(openingMs, () => peer.disconnect());
 
   return {
-    call: (to, stream) => (peer.open ? peer.call(to, stream) : null),
+    call: (to, stream, options) => (peer.open ? peer.call(to, stream, options) : null),
     setConfig(next) {
       config = next;
       peer.options.config = next;

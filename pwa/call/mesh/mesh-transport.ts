@@ -10,6 +10,7 @@ import type { MeshInbox, Transport } from '../transport.ts';
 import { createConnectionConfig } from './connection-config.ts';
 import { encodingFor, type VideoEncoding } from './encodings.ts';
 import { createHeldCalls } from './held-calls.ts';
+import { leanSound } from './lean-sound.ts';
 import { createLink, type Link } from './link.ts';
 import { type DialRole, planLinks } from './links-plan.ts';
 import { createLocalTracks } from './local-tracks.ts';
@@ -127,6 +128,7 @@ export function createMeshTransport(options: MeshOptions): Transport & MeshInbox
       local,
       clock,
       call: signalling.call,
+      describe: (sdp) => leanSound(sdp, members.size),
       iceServers: freshIceServers,
       sendSignal: (signal) => port.sendSignal(seat, signal),
       encoding: (source, isFresh) => encoding(seat, source, isFresh),

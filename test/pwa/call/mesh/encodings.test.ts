@@ -43,6 +43,7 @@ describe('the encoder of a camera', () => {
   it('sends half the size, less often, while another way carries the camera as well', () => {
     const frugal = { ...camera, wantedHeight: 360, isFrugal: true };
     expect(encodingFor(frugal)).toMatchObject({ scaleResolutionDownBy: 4, maxFramerate: 15 });
+    expect(encodingFor({ ...frugal, links: 4 }).maxFramerate).toBe(10);
     expect(encodingFor({ ...frugal, wantedHeight: 1080 }).scaleResolutionDownBy).toBe(4);
     expect(encodingFor({ ...frugal, wantedHeight: 150 }).scaleResolutionDownBy).toBe(8);
     expect(encodingFor({ ...frugal, wantedHeight: 0 }).active).toBe(false);
