@@ -19,6 +19,7 @@ import type { CallPorts } from './ports.ts';
 import { createReceivedMedia } from './received-media.ts';
 import type { RemoteMap } from './remote-media.ts';
 import { createRoomSocket } from './room-socket.ts';
+import { membersOf } from './room-view.ts';
 import type { LineStats, LinkStats, MeshPort } from './transport.ts';
 
 export type { RemoteMedia } from './remote-media.ts';
@@ -80,7 +81,8 @@ export function createCall(ports: CallPorts): Call {
     events: media.events,
     startSfu(options) {
       keys.prepare();
-      return ports.transports.sfu({ ...options, keys: keys.keys });
+      const others = room.value === null ? 0 : membersOf(room.value).length - 1;
+      return ports.transports.sfu({ ...options, others, keys: keys.keys });
     },
     say: (epoch, step) => socket.send({ type: 'move', epoch, step }),
     askForServer: () => socket.send({ type: 'refresh-ice' }),

@@ -62,15 +62,25 @@ export interface SealedRoom {
   close(): void;
 }
 
-function startFrameWorker(): Worker {
-  return new Worker(new URL('./frame-worker.ts', import.meta.url), { type: 'module' });
+interface Seal {
+  readonly room: Room;
+  readonly keyProvider: CallKeyProvider;
+  readonly worker: Worker;
+  readonly isOn: Promise<void>;
 }
 
-let spareWorker: Worker | null = null;
+function makeSeal(options: RoomOptions): Seal {
+  const keyProvider = new CallKeyProvider();
+  const worker = new Worker(new URL('./frame-worker.ts', import.meta.url), { type: 'module' });
+  const room = new Room({ ...options, encryption: { keyProvider, worker } });
+  return { room, keyProvider, worker, isOn: room.setE2EEEnabled(true) };
+}
 
-/** Starting takes a moment that a call has better before it moves than while it does. */
-export function keepWorkerReady(): void {
-  spareWorker ??= startFrameWorker();
+let spare: Seal | null = null;
+
+/** Making one takes a moment that a call has better before it moves, or is joined, than while it is. */
+export function keepRoomReady(options: RoomOptions): void {
+  spare ??= makeSeal(options);
 }
 
 /** A room that seals all that it sends, and opens what comes; a plain one when the call has no key. */
@@ -79,11 +89,9 @@ export async function createSealedRoom(
   options: RoomOptions,
 ): Promise<SealedRoom> {
   if (keys.value === null) return { room: new Room(options), close() {} };
-  const keyProvider = new CallKeyProvider();
-  const worker = spareWorker ?? startFrameWorker();
-  spareWorker = null;
-  const room = new Room({ ...options, encryption: { keyProvider, worker } });
-  await room.setE2EEEnabled(true);
+  const { room, keyProvider, worker, isOn } = spare ?? makeSeal(options);
+  spare = null;
+  await isOn;
   const stop = keys.subscribe((next) => keyProvider.follow(next ?? noFrameKeys));
   return {
     room,

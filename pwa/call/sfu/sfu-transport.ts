@@ -3,6 +3,7 @@ import {
   type RemoteParticipant,
   type RemoteTrackPublication,
   RoomEvent,
+  type RoomOptions,
   setLogLevel,
 } from 'livekit-client';
 import { brandIf, SeatId } from '../../../edge/protocol/ids.ts';
@@ -20,12 +21,13 @@ import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
 import type { Path, Transport } from '../transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
-import { createSealedRoom, keepWorkerReady } from './encryption.ts';
+import { createSealedRoom, keepRoomReady } from './encryption.ts';
 import { createLifeWatch, steadyReconnects } from './life-watch.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { lineOf, progressOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { createSubscriber } from './subscriber.ts';
+import { firstPictures } from './subscriptions.ts';
 
 /** A server that hangs is more likely, soon after one was lost, than a line this slow. */
 const hurriedConnectMs = 1_500;
@@ -36,20 +38,21 @@ setLogLevel('silent');
 
 /** Asked when this code is preloaded, and once: a driver takes its time to answer. */
 const codecs = probeCodecs(navigator.mediaCapabilities);
-keepWorkerReady();
+const roomOptions: RoomOptions = {
+  adaptiveStream: false,
+  dynacast: true,
+  stopLocalTrackOnUnpublish: false,
+  disconnectOnPageLeave: false,
+  reconnectPolicy: steadyReconnects,
+};
+keepRoomReady(roomOptions);
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, keys, events, hurried, lost, mostPictures, onMetadata }: SfuOptions,
+  { self, server, keys, events, hurried, lost, others, mostPictures, onMetadata }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
-  const { room, close: closeSeal } = await createSealedRoom(keys, {
-    adaptiveStream: false,
-    dynacast: true,
-    stopLocalTrackOnUnpublish: false,
-    disconnectOnPageLeave: false,
-    reconnectPolicy: steadyReconnects,
-  });
+  const { room, close: closeSeal } = await createSealedRoom(keys, roomOptions);
 
   const outbound = createOutbound(room.localParticipant, clock, async () =>
     chooseCameraCodec(await codecs, room.hasE2EESetup),
@@ -211,8 +214,8 @@ export async function createSfuTransport(
   const stopLooking = keys.subscribe(look);
   try {
     await room.connect(server.url, server.token, {
-      // What is received follows from what is on screen, from the first moment.
-      autoSubscribe: false,
+      // What is received follows from what is on screen. Where that is everybody, the server need not wait for us.
+      autoSubscribe: others <= firstPictures,
       maxRetries: 1,
       websocketTimeout: hurried ? hurriedConnectMs : connectMs,
     });

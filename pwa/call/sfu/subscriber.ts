@@ -44,9 +44,11 @@ export function createSubscriber(
   function update(): void {
     const pictures: Picture[] = [];
     for (const participant of room.remoteParticipants.values()) {
-      if (!isTrusted(participant)) continue;
+      const isHeeded = isTrusted(participant);
       for (const [source, publication] of publicationsOf(participant)) {
-        if (isPicture(source)) {
+        if (!isHeeded) {
+          if (publication.isDesired) publication.setSubscribed(false);
+        } else if (isPicture(source)) {
           pictures.push({ publication, height: wantedOf(participant, source) });
         } else {
           const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
