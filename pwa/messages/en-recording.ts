@@ -93,6 +93,8 @@ export const recordingText = {
     keep: 'Keep it',
     deleting: 'Deleting…',
     deleteFailed: 'It could not be deleted. Check your connection and try again.',
+    unreachable:
+      'The recording cannot be reached. Check your connection; it goes on by itself from where it was.',
     cannotPlay: 'This browser cannot play the recording. Download it, or open the link in another.',
     states: {
       recording: {

@@ -41,8 +41,10 @@ async function playByLibrary(
     // Its worker would come from a `blob:` address, which the Content-Security-Policy refuses.
     const hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2 });
     signal.addEventListener('abort', () => hls.destroy());
-    hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
-      if (fatal) onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
+    hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
+      // It would ask for half a minute for what is forbidden: an address that is too old.
+      if (fatal || response?.code === 403)
+        onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
     });
     hls.loadSource(playlist);
     hls.attachMedia(video);

@@ -8,8 +8,8 @@ import { endReasonOf } from '../reason-of.ts';
 
 export interface FollowedRecording {
   readonly shown: Shown;
-  /** Addresses of pictures work for minutes only; asking gives others. */
-  renew(): void;
+  /** Addresses of pictures work for minutes only; asking gives others. Resolves to whether it did. */
+  renew(): Promise<boolean>;
   /** Rejects with a CallError. */
   remove(): Promise<void>;
 }
@@ -19,13 +19,15 @@ export function useRecording(token: LinkToken): FollowedRecording {
   const { now } = useApp();
   const shown = useSignal<Shown>({ kind: 'looking' });
 
-  async function ask(): Promise<void> {
+  async function ask(): Promise<boolean> {
     try {
       shown.value = shownOf(await recordings.recording(token), now());
+      return true;
     } catch (error) {
       const failed = noticeOf(endReasonOf(error));
       // What is being watched is not taken away for a moment without a network.
       if (shown.value.kind !== 'ready' || failed.notice === 'missing') shown.value = failed;
+      return false;
     }
   }
 
@@ -40,7 +42,7 @@ export function useRecording(token: LinkToken): FollowedRecording {
 
   return {
     shown: current,
-    renew: () => void ask(),
+    renew: ask,
     async remove() {
       await recordings.deleteRecording(token);
       shown.value = { kind: 'notice', notice: 'deleted' };
