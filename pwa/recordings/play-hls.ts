@@ -42,9 +42,10 @@ async function playByLibrary(
     const hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2 });
     signal.addEventListener('abort', () => hls.destroy());
     hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
-      // It would ask for half a minute for what is forbidden: an address that is too old.
-      if (fatal || response?.code === 403)
-        onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
+      // An address that is too old is forbidden; the library would go on asking for half a minute.
+      if (!fatal && response?.code !== 403) return;
+      hls.stopLoad();
+      onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
     });
     hls.loadSource(playlist);
     hls.attachMedia(video);
