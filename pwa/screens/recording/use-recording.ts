@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { LinkToken } from '../../../edge/protocol/recording.ts';
+import { type LinkToken, recordingPath } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
-import { recordings } from '../../compose-recordings.ts';
-import { askAgainMs, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
+import { recordings, remembered } from '../../compose-recordings.ts';
+import { askAgainMs, isGone, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
 import { endReasonOf } from '../reason-of.ts';
 
 export interface FollowedRecording {
@@ -34,6 +34,7 @@ export function useRecording(token: LinkToken): FollowedRecording {
   useEffect(() => void ask(), [token]);
   const { value: current } = shown;
   useEffect(() => {
+    if (isGone(current)) remembered.forgetAt(recordingPath(token));
     const waitMs = askAgainMs(current);
     if (waitMs === null) return;
     const timer = setTimeout(ask, waitMs);
