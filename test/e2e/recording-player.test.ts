@@ -1,61 +1,130 @@
-import type { Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Page, TestInfo } from '@playwright/test';
 import type { RecordingView } from '../../edge/protocol/recordings-rest.ts';
+import { findFfmpeg } from '../../media/recorder/hls/ffmpeg.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
 import { expect, test } from './support/test.ts';
 
 const path = `/r/${'0'.repeat(43)}`;
-const film = '**/films/*';
+const segmentSeconds = 10;
+const segments = 6;
 
-/** The page of a recording whose server and storage are played by the test; the answer is what was fetched. */
-async function openRecording(
-  page: Page,
-  origin: string,
-  kind: RecordingView['parts'][number]['kind'],
-  url: (asked: number) => string,
-) {
-  const asked: string[] = [];
-  let answers = 0;
+interface Films {
+  readonly kind: RecordingView['parts'][number]['kind'];
+  /** Of the part, given how often its recording was asked for. */
+  url(asked: number): string;
+  /** What is behind an address; null when it may not be fetched. */
+  body?(name: string): string | Buffer | null;
+}
+
+/** The page of a recording whose server and storage are played by the test. */
+async function openRecording(page: Page, origin: string, { kind, url, body }: Films) {
+  const fetched: string[] = [];
+  let asked = 0;
   let isAway = false;
   await page.route('**/api/recordings/*', (route) => {
     if (isAway) return route.abort();
-    answers += 1;
-    const part = { kind, url: url(answers), downloadUrl: null, startedAt: 0, durationMs: 9_000 };
+    asked += 1;
+    const part = { kind, url: url(asked), downloadUrl: null, startedAt: 0, bytes: 9 };
     const view: RecordingView = {
       ...{ recording: 'one', meeting: 'Stand-up', names: ['Ann'], startedAt: 0, durationMs: 9_000 },
       ...{ state: 'ready', chapters: [], expiresAt: null, owner: false },
-      parts: [{ ...part, bytes: 9 }],
+      parts: [{ ...part, durationMs: segments * segmentSeconds * 1_000 }],
     };
     return route.fulfill({ json: view });
   });
-  await page.route(film, (route) => {
+  await page.route('**/films/*', (route) => {
     const name = route.request().url().split('/').at(-1) ?? '';
-    asked.push(name);
-    if (!name.endsWith('.m3u8')) return route.fulfill({ status: 403 });
-    const lines = ['#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-TARGETDURATION:9', '#EXTINF:9,'];
-    const body = [...lines, 'old.ts', '#EXT-X-ENDLIST', ''].join('\n');
-    return route.fulfill({ body, contentType: 'application/vnd.apple.mpegurl' });
+    fetched.push(name);
+    const found = body?.(name) ?? null;
+    return found === null ? route.fulfill({ status: 403 }) : route.fulfill({ body: found });
   });
   await page.goto(`${origin}${path}`);
   return {
-    asked,
+    fetched,
+    asked: () => asked,
     setAway(away: boolean) {
       isAway = away;
     },
   };
 }
 
-test('a playlist is read anew when what is in it can be fetched no more', async ({
+function playlist(prefix: string): string {
+  const head = ['#EXTM3U', '#EXT-X-VERSION:3', `#EXT-X-TARGETDURATION:${segmentSeconds}`];
+  const entries = Array.from({ length: segments }, (_, index) => [
+    `#EXTINF:${segmentSeconds},`,
+    `${prefix}-${index}.ts`,
+  ]);
+  return [...head, ...entries.flat(), '#EXT-X-ENDLIST', ''].join('\n');
+}
+
+/** A minute of a moving picture, in the pieces that the playlist names. */
+function makeSegments(ffmpeg: string, info: TestInfo): Buffer[] {
+  const seconds = segments * segmentSeconds;
+  execFileSync(ffmpeg, [
+    ...[
+      '-loglevel',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc=size=160x90:rate=5:duration=${seconds}`,
+    ],
+    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '5', '-f', 'segment'],
+    ...['-segment_time', String(segmentSeconds), info.outputPath('%d.ts')],
+  ]);
+  return Array.from({ length: segments }, (_, index) =>
+    readFileSync(info.outputPath(`${index}.ts`)),
+  );
+}
+
+test('what is left of a recording goes on where it was when its addresses are too old', async ({
   browser,
   stack,
-}) => {
+}, info) => {
+  const ffmpeg = findFfmpeg();
+  test.skip(ffmpeg === null, 'ffmpeg is not installed');
+  const pieces = makeSegments(ffmpeg ?? '', info);
   const page = await browser.newPage();
+  // As in a browser that knows nothing of such streams.
   await page.addInitScript(() => {
     HTMLMediaElement.prototype.canPlayType = () => '';
   });
-  const { asked } = await openRecording(page, stack.origin, 'hls', () => '/films/all.m3u8');
-  const playlists = () => asked.filter((name) => name.endsWith('.m3u8')).length;
-  await expect.poll(playlists).toBeGreaterThan(1);
+  const { fetched, asked } = await openRecording(page, stack.origin, {
+    kind: 'hls',
+    url: () => '/films/all.m3u8',
+    body(name) {
+      if (name.endsWith('.m3u8')) return playlist(asked() === 1 ? 'old' : 'new');
+      const [prefix, index = 0] = name.replace('.ts', '').split('-');
+      return prefix === 'old' && Number(index) > 3 ? null : (pieces[Number(index)] ?? null);
+    },
+  });
+  const video = page.getByLabel(recordingText.page.player);
+  const time = () => video.evaluate((element: HTMLVideoElement) => element.currentTime);
+  await video.evaluate(async (element: HTMLVideoElement) => {
+    element.muted = true;
+    await element.play();
+  });
+  await expect.poll(time).toBeGreaterThan(0.5);
+  await video.evaluate((element: HTMLVideoElement) => {
+    element.currentTime = 45;
+  });
+  await expect.poll(time).toBeGreaterThan(46);
+  expect(await time()).toBeLessThan(56);
+  expect(fetched).toContain('new-4.ts');
+  expect(asked()).toBe(2);
+  await page.close();
+});
+
+test('what may never be fetched is not asked for without end', async ({ browser, stack }) => {
+  const page = await browser.newPage();
+  const { asked } = await openRecording(page, stack.origin, {
+    kind: 'mp4',
+    url: (count) => `/films/${count}.mp4`,
+  });
   await expect(page.getByText(recordingText.page.cannotPlay)).toBeVisible();
+  expect(asked()).toBe(3);
   await page.close();
 });
 
@@ -64,15 +133,18 @@ test('without a network the page of a recording says so, and goes on when there 
   stack,
 }) => {
   const page = await browser.newPage();
-  const { asked, setAway } = await openRecording(page, stack.origin, 'mp4', (count) => {
-    if (count === 1) setAway(true);
-    return `/films/${count}.mp4`;
+  const { fetched, setAway } = await openRecording(page, stack.origin, {
+    kind: 'mp4',
+    url(count) {
+      if (count === 1) setAway(true);
+      return `/films/${count}.mp4`;
+    },
   });
   const sentence = page.getByText(recordingText.page.unreachable);
   await expect(sentence).toBeVisible({ timeout: 20_000 });
-  expect(new Set(asked)).toEqual(new Set(['1.mp4']));
+  expect(new Set(fetched)).toEqual(new Set(['1.mp4']));
   setAway(false);
-  await expect.poll(() => asked).toContain('2.mp4');
+  await expect.poll(() => fetched).toContain('2.mp4');
   await expect(sentence).toBeHidden();
   await page.close();
 });

@@ -58,7 +58,11 @@ export function Player({ view, onStale }: PlayerProps) {
   }
 
   function keepPlace(): void {
-    goal.current ??= { ...place.value, isPlaying: video.current?.paused === false };
+    const element = video.current;
+    if (element === null) return;
+    // The player says where it is only once it can show it.
+    const offsetMs = element.readyState > 0 ? element.currentTime * 1_000 : place.value.offsetMs;
+    goal.current ??= { part: index, offsetMs, isPlaying: !element.paused };
   }
 
   function stumble(): void {
