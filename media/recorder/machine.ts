@@ -55,8 +55,8 @@ export async function startRecordingMachine(
     startMailCatcher(),
   ]);
   // Calls would be recorded that can never be stored.
-  const stored = storage.ready.catch(async (error: unknown) => {
-    await recorder.stop();
+  const stored = storage.ready.catch((error: unknown) => {
+    void recorder.stop();
     throw problemOf(error);
   });
   const ready = Promise.all([stored, recorder.ready]).then(() => {});

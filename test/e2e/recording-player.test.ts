@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import type { Page, TestInfo } from '@playwright/test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { RecordingView } from '../../edge/protocol/recordings-rest.ts';
 import { findFfmpeg } from '../../media/recorder/hls/ffmpeg.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
@@ -60,32 +62,29 @@ function playlist(prefix: string): string {
 }
 
 /** A minute of a moving picture, in the pieces that the playlist names. */
-function makeSegments(ffmpeg: string, info: TestInfo): Buffer[] {
-  const seconds = segments * segmentSeconds;
+function makeSegments(ffmpeg: string): Buffer[] {
+  // Not among the results: there they would look like programs.
+  const folder = mkdtempSync(join(tmpdir(), 'holler-segments-'));
+  const source = `testsrc=size=160x90:rate=5:duration=${segments * segmentSeconds}`;
   execFileSync(ffmpeg, [
-    ...[
-      '-loglevel',
-      'error',
-      '-f',
-      'lavfi',
-      '-i',
-      `testsrc=size=160x90:rate=5:duration=${seconds}`,
-    ],
+    ...['-loglevel', 'error', '-f', 'lavfi', '-i', source],
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '5', '-f', 'segment'],
-    ...['-segment_time', String(segmentSeconds), info.outputPath('%d.ts')],
+    ...['-segment_time', String(segmentSeconds), join(folder, '%d.ts')],
   ]);
-  return Array.from({ length: segments }, (_, index) =>
-    readFileSync(info.outputPath(`${index}.ts`)),
+  const pieces = Array.from({ length: segments }, (_, index) =>
+    readFileSync(join(folder, `${index}.ts`)),
   );
+  rmSync(folder, { recursive: true });
+  return pieces;
 }
 
 test('what is left of a recording goes on where it was when its addresses are too old', async ({
   browser,
   stack,
-}, info) => {
+}) => {
   const ffmpeg = findFfmpeg();
   test.skip(ffmpeg === null, 'ffmpeg is not installed');
-  const pieces = makeSegments(ffmpeg ?? '', info);
+  const pieces = makeSegments(ffmpeg ?? '');
   const page = await browser.newPage();
   // As in a browser that knows nothing of such streams.
   await page.addInitScript(() => {

@@ -43,5 +43,5 @@ it.skipIf(findChromium() === null)('has no recorder when its storage cannot be h
   await expect(machine.ready).rejects.toEqual(
     new Problem('The S3 server takes no recordings (fetch failed).'),
   );
-  expect(await isUp()).toBe(false);
+  await expect.poll(isUp, { timeout: 10_000 }).toBe(false);
 });
