@@ -44,7 +44,7 @@ async function start(signal: AbortSignal): Promise<number> {
       : recordingStateOf(stack.recording);
   say(summaryOf({ port, media, recording, turn, logFile: relative(root, stack.logFile) }));
   if (media.kind === 'preparing') void tellWhenReady(stack.sfu, signal);
-  if (recording.kind === 'preparing') void tellWhenRecording(stack.recording, signal);
+  if ('mailUrl' in recording) void tellWhenRecording(stack.recording, recording.kind, signal);
   return runUntilStopped(stack, signal);
 }
 
@@ -70,10 +70,15 @@ function recordingStateOf(machine: RecordingMachine | null): RecordingState {
     : { kind: 'preparing', what: preparing, mailUrl };
 }
 
-async function tellWhenRecording(machine: RecordingMachine | null, signal: AbortSignal) {
+async function tellWhenRecording(
+  machine: RecordingMachine | null,
+  before: RecordingState['kind'],
+  signal: AbortSignal,
+) {
   const failure = machine === null ? null : await failureOf(machine);
   if (signal.aborted) return;
-  say(failure === null ? 'Recording is on.' : `${failure} Recording stays off.`);
+  if (failure !== null) say(`${failure} Recording stays off.`);
+  else if (before === 'preparing') say('Recording is on.');
 }
 
 async function failureOf(server: { readonly ready: Promise<unknown> }): Promise<string | null> {
@@ -82,7 +87,7 @@ async function failureOf(server: { readonly ready: Promise<unknown> }): Promise<
     return null;
   } catch (error) {
     if (error instanceof Problem) return error.message;
-    throw error;
+    return `It did not start (${error instanceof Error ? error.message : String(error)}).`;
   }
 }
 

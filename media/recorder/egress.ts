@@ -91,8 +91,7 @@ function run(
     let final = ending;
     try {
       uploaded = await upload.finish();
-      const segments = await segmenter?.finish();
-      if (segments) change({ segmentResults: [segments] });
+      await finishSegments(segmenter, uploaded !== null);
     } catch (error) {
       signal.throwIfAborted();
       final = { kind: 'failed', why: refusalOf(error) };
@@ -102,6 +101,18 @@ function run(
     if (!isRefused) await spool.discardMedia();
     log(`${record.info.egressId} is over: ${EgressStatus[record.info.status]}.`);
     await tellEnd();
+  }
+
+  /** They are a second copy for whoever watches live: where the file is stored, nothing is lost without them. */
+  async function finishSegments(segmenter: Run['segmenter'], isStored: boolean): Promise<void> {
+    try {
+      const segments = await segmenter?.finish();
+      if (segments) change({ segmentResults: [segments] });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isStored) throw error;
+      log(`${record.info.egressId} has no segments: ${sentenceOf(error)}`);
+    }
   }
 
   function over(final: Ending, uploaded: Uploaded | null): void {
@@ -133,6 +144,15 @@ function run(
     if (await herald.tell('egress_ended', record.info)) change({}, { told: true });
   }
 
+  /** Nobody may wait for ever for something that has no disk, or the like. */
+  async function giveUp(error: unknown): Promise<void> {
+    isCapturing = false;
+    if (signal.aborted) return;
+    log(`${record.info.egressId} broke off: ${sentenceOf(error)}`);
+    if (!isOver(record.info)) over({ kind: 'failed', why: gaveUp }, null);
+    await tellEnd();
+  }
+
   /** From wherever an earlier run had come to. */
   async function goOn(): Promise<void> {
     if (start.told) return;
@@ -144,7 +164,7 @@ function run(
     return work();
   }
 
-  const done = goOn();
+  const done = goOn().catch(giveUp);
   return {
     get record() {
       return record;
@@ -152,15 +172,14 @@ function run(
     get isCapturing() {
       return isCapturing;
     },
-    done: done.catch((error: unknown) => {
-      isCapturing = false;
-      if (!signal.aborted) log(`${record.info.egressId} is left as it is: ${sentenceOf(error)}`);
-    }),
+    done,
     end,
   };
 }
 
 const noUpload: Upload = { advance: () => {}, finish: async () => null };
+
+const gaveUp = 'The recorder failed; what was recorded until then, if anything, is kept on it.';
 
 function refusalOf(error: unknown): string {
   const why = error instanceof S3Error ? error.message : 'It could not be read again.';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Problem } from '../../edge/dev/cli.ts';
 import type { LiveKitKeys } from '../livekit/config.ts';
 import { startMailCatcher } from '../mail/catcher.ts';
 import type { S3Settings } from '../storage/s3.ts';
@@ -53,7 +54,12 @@ export async function startRecordingMachine(
     }),
     startMailCatcher(),
   ]);
-  const ready = Promise.all([storage.ready, recorder.ready]).then(() => {});
+  // Calls would be recorded that can never be stored.
+  const stored = storage.ready.catch((error: unknown) => {
+    void recorder.stop();
+    throw problemOf(error);
+  });
+  const ready = Promise.all([stored, recorder.ready]).then(() => {});
   ready.catch(() => {});
   return {
     settings: { ...storage.settings, ...mail.settings, EGRESS_URL: recorder.url },
@@ -71,4 +77,10 @@ export async function startRecordingMachine(
       await storage.stop();
     },
   };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new Problem(`The S3 server takes no recordings (${why}).`);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, runCli, say } from '../../edge/dev/cli.ts';
 import { createS3 } from '../storage/s3.ts';
@@ -21,8 +21,9 @@ async function record(signal: AbortSignal): Promise<number> {
   const settings = settingsFrom(process.env);
   const chromium = findChromium();
   if (chromium === null) throw new Problem('The recorder needs Chromium: install it.');
-  // Where browsers keep their profiles: a crash leaves one behind, which the next start removes.
+  // Where browsers keep their profiles: a crash leaves some behind.
   const browsers = join(settings.RECORDER_FOLDER, 'browsers');
+  rmSync(browsers, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(browsers, { recursive: true, mode: 0o700 });
   process.env.TMPDIR = browsers;
 

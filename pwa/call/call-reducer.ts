@@ -165,7 +165,9 @@ function enter(model: CallModel, joined: Joined): Step {
   if (!('name' in model.call)) return stay(model);
   const room = viewOfJoined(joined);
   // Whoever is admitted begins silent for the room, whatever their `join` said before they knocked.
-  const informed: CallModel = { ...model, stated: me(room)?.publishing ?? null };
+  const stated = me(room)?.publishing ?? null;
+  // The answer of the lobby is used up: it must not come back over a later one.
+  const informed: CallModel = { ...model, stated, consent: undefined };
   const { mediaServer } = joined;
   return to(
     informed,

@@ -6,15 +6,31 @@ const layoutNames: Record<Layout, string> = {
   screen: 'Screen and speakers',
 };
 
+/** How a recording ended that had begun. */
 const ends: Record<RecordingEnd, string> = {
   stopped: 'The recording has ended.',
   empty: 'The recording has ended.',
+  busy: 'The recording broke off, and all other recorders are busy. Its link has what could be kept.',
+  'no-recorder':
+    'The recording broke off: no recorder answers any more. Its link has what could be kept.',
+  'no-media-server':
+    'The recording broke off: no media server answers any more. Its link has what could be kept.',
+  'disk-full':
+    'The recording has ended: the recorder’s disk is full. Its link has what could be kept.',
+  failed: 'The recording broke off. Its link has what could be kept.',
+};
+
+/** Why nothing was recorded at all. */
+const neverBegan: Record<RecordingEnd, string> = {
+  stopped: 'The recording was stopped before it began.',
+  empty: 'The recording was stopped before it began.',
   busy: 'All recorders are busy, so nothing is recorded. Try again in a few minutes.',
   'no-recorder':
     'Nothing is recorded: no recorder answers. Whoever runs Holler here has to look after it.',
   'no-media-server': 'Nothing is recorded: that needs a media server, and none answers.',
-  'disk-full': 'The recording has ended: the recorder’s disk is full. What was recorded is kept.',
-  failed: 'The recording broke off. What was recorded until then is kept.',
+  'disk-full':
+    'Nothing is recorded: the recorder’s disk is full. Whoever runs Holler here has to look after it.',
+  failed: 'Nothing is recorded: the recorder failed. Try again.',
 };
 
 function minutes(count: number): string {
@@ -77,6 +93,8 @@ export const recordingText = {
     keep: 'Keep it',
     deleting: 'Deleting…',
     deleteFailed: 'It could not be deleted. Check your connection and try again.',
+    unreachable:
+      'The recording cannot be reached. Check your connection; it goes on by itself from where it was.',
     cannotPlay: 'This browser cannot play the recording. Download it, or open the link in another.',
     states: {
       recording: {
@@ -182,12 +200,13 @@ export const recordingText = {
     interrupted:
       'The recording was interrupted. What was recorded is kept, and it goes on in a moment.',
     ends,
+    neverBegan,
   },
   notes: {
     about: {
       processing: 'Your recording is being put together.',
       ready: 'Your recording is ready.',
-      failed: 'Your recording broke off; what was kept is here.',
+      failed: 'Nothing of your recording could be kept.',
     },
     open: 'Open',
     copyFailed: 'The link could not be copied. Open it, and take it from the address bar.',

@@ -43,6 +43,11 @@ export function noticeOf(reason: EndReason): Extract<Shown, { kind: 'notice' }> 
   }
 }
 
+/** Its link leads nowhere any more. */
+export function isGone(shown: Shown): boolean {
+  return shown.kind === 'notice' && ['deleted', 'expired', 'missing'].includes(shown.notice);
+}
+
 const soonMs = 3_000;
 const laterMs = 15_000;
 

@@ -41,8 +41,11 @@ async function playByLibrary(
     // Its worker would come from a `blob:` address, which the Content-Security-Policy refuses.
     const hls = new Hls({ enableWorker: false, liveSyncDurationCount: 2 });
     signal.addEventListener('abort', () => hls.destroy());
-    hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
-      if (fatal) onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
+    hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
+      // An address that is too old is forbidden; the library would go on asking for half a minute.
+      if (!fatal && response?.code !== 403) return;
+      hls.stopLoad();
+      onFailure(type === Hls.ErrorTypes.NETWORK_ERROR ? 'unreachable' : 'unplayable');
     });
     hls.loadSource(playlist);
     hls.attachMedia(video);

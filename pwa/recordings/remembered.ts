@@ -14,14 +14,18 @@ export type Remembered = v.InferOutput<typeof Remembered>;
 export interface RememberedRecordings {
   /** The latest first. */
   all(): readonly Remembered[];
+  /** The first time counts, and nothing that was forgotten. */
   remember(news: Remembered): void;
   forget(recording: string): void;
+  /** There is nothing at this address any more. */
+  forgetAt(path: string): void;
   /** Where links are sent; empty until somebody has said it. */
   email(): string;
   rememberEmail(email: string): void;
 }
 
 const storageKey = 'holler.recordings';
+const forgottenKey = 'holler.recordings.forgotten';
 const emailKey = 'holler.email';
 const mostRemembered = 30;
 /** Only ever a page of ours: somebody else may have written to the storage. */
@@ -30,17 +34,17 @@ const ownPath = /^\/r\/[\w-]+$/;
 export function createRememberedRecordings(
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): RememberedRecordings {
-  function all(): readonly Remembered[] {
+  function read<T>(key: string, entry: v.GenericSchema<unknown, T>): readonly T[] {
     try {
-      const list = v.safeParse(
-        v.array(Remembered),
-        JSON.parse(storage.getItem(storageKey) ?? '[]'),
-      );
-      return list.success ? list.output.filter(({ path }) => ownPath.test(path)) : [];
+      const list = v.safeParse(v.array(entry), JSON.parse(storage.getItem(key) ?? '[]'));
+      return list.success ? list.output : [];
     } catch {
       return [];
     }
   }
+
+  const all = () => read(storageKey, Remembered).filter(({ path }) => ownPath.test(path));
+  const forgotten = () => read(forgottenKey, v.string());
 
   function write(key: string, text: string): void {
     try {
@@ -50,14 +54,27 @@ export function createRememberedRecordings(
     }
   }
 
-  const save = (list: readonly Remembered[]) =>
-    write(storageKey, JSON.stringify(list.slice(0, mostRemembered)));
+  const save = (key: string, list: readonly unknown[]) =>
+    write(key, JSON.stringify(list.slice(0, mostRemembered)));
 
-  const allBut = (recording: string) => all().filter((each) => each.recording !== recording);
+  function forget(recording: string): void {
+    save(
+      storageKey,
+      all().filter((each) => each.recording !== recording),
+    );
+    if (!forgotten().includes(recording)) save(forgottenKey, [recording, ...forgotten()]);
+  }
+
   return {
     all,
-    remember: (news) => save([news, ...allBut(news.recording)]),
-    forget: (recording) => save(allBut(recording)),
+    remember(news) {
+      const isKnown = all().some(({ recording }) => recording === news.recording);
+      if (!isKnown && !forgotten().includes(news.recording)) save(storageKey, [news, ...all()]);
+    },
+    forget,
+    forgetAt(path) {
+      for (const each of all()) if (each.path === path) forget(each.recording);
+    },
     email() {
       try {
         return storage.getItem(emailKey) ?? '';

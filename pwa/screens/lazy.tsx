@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { keepTrying } from './keep-trying.ts';
 
 interface Lazy<Props> {
   (props: Props & JSX.IntrinsicAttributes): JSX.Element | null;
@@ -26,11 +27,14 @@ export function lazy<Props extends object, Name extends string>(
 
   function Lazy(props: Props & JSX.IntrinsicAttributes) {
     const ready = useSignal(loaded !== undefined);
-    useEffect(() => {
-      void fetchCode().then((done) => {
-        ready.value = done;
-      });
-    }, [ready]);
+    useEffect(
+      () =>
+        keepTrying(async () => {
+          ready.value = await fetchCode();
+          return ready.value;
+        }),
+      [ready],
+    );
     const Component = loaded;
     return ready.value && Component !== undefined ? <Component {...props} /> : null;
   }

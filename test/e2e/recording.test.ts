@@ -1,16 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
+import { factsOf } from '../support/movie.ts';
 import { expectClean } from './support/clean.ts';
 import { examine } from './support/film.ts';
 import { hueTolerance } from './support/looks.ts';
 import type { Person } from './support/person.ts';
 import {
   answer,
+  downloadBy,
   expectNotRecorded,
   expectRecorded,
   mailedLink,
   pressRecord,
   stopRecording,
+  toldLink,
 } from './support/recording.ts';
 import { expect, type Invite, test } from './support/test.ts';
 
@@ -134,6 +137,7 @@ test('axe finds nothing to fault in what is said about recording', async ({ invi
 
 test('who comes late is asked before they come in, and who says no is not in it', async ({
   invite,
+  browser,
 }) => {
   const ann = await invite('Ann');
   const link = await ann.startCall();
@@ -148,8 +152,22 @@ test('who comes late is asked before they come in, and who says no is not in it'
   await ben.expectInCall();
   await expectRecorded(ben);
   await expect(ben.page.getByRole('dialog')).toHaveCount(0);
+  await delay(5_000);
   await stopRecording(ann);
   await expectNotRecorded(ann, ben);
+
+  const film = await downloadBy(ben, await toldLink(ann));
+  const { seconds } = await factsOf(film);
+  const { shares, loudness } = await examine(browser, film, {
+    atSeconds: seconds - 2,
+    hues: [ann, ben].map(({ looks }) => looks.cameras[0]?.hue ?? 0),
+    hueTolerance,
+    tonesHz: [ann, ben].map(({ looks }) => looks.microphones[0]?.toneHz ?? 0),
+  });
+  expect(shares[0], 'Ann is in the picture').toBeGreaterThan(0.1);
+  expect(shares[1], 'Ben is not').toBeLessThan(0.005);
+  expect(loudness[0], 'Ann is heard').toBeGreaterThan(0.02);
+  expect(loudness[1], 'Ben is not').toBeLessThan(0.005);
 });
 
 async function callOfThree(invite: Invite) {

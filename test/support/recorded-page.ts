@@ -39,6 +39,13 @@ function draw() {
 draw();
 const say = (line, after) => setTimeout(() => console.log(line), after);
 if (!wants.has('silent')) say('START_RECORDING', 300);
+if (wants.has('hangAfter')) setTimeout(hang, Number(wants.get('hangAfter')));
+// Its thread waits for an answer that never comes.
+function hang() {
+  const request = new XMLHttpRequest();
+  request.open('GET', '/never', false);
+  request.send();
+}
 if (wants.has('endAfter')) say('END_RECORDING', Number(wants.get('endAfter')));
 `;
 const html = `<!doctype html><title>Recorded</title>
@@ -57,6 +64,7 @@ export async function serveRecordedPages(): Promise<RecordedPages> {
   const opened = createInbox<URLSearchParams>('The page');
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (url.pathname === '/never') return;
     if (url.pathname !== '/recorder') {
       response.writeHead(404).end('There is no such page.');
       return;

@@ -100,7 +100,7 @@ export async function setRecordingScene(): Promise<RecordingScene> {
       recorders.push(server);
       await server.ready;
       const client = new EgressClient(server.url, keys.key, keys.secret);
-      const browsers = () => processesWith(`RECORDER_FOLDER=${own}`).filter(isBrowser);
+      const browsers = () => processesWith(`TMPDIR=${join(own, 'browsers')}`).filter(isBrowser);
       return {
         ...{ ...server, folder: own, client, browsers },
         ...actionsOf(client, pages, listener),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { launchChromium } from './chromium.ts';
@@ -5,6 +6,10 @@ import { installCapture, type PageCaptureOptions } from './in-page.ts';
 
 const world = 'holler-recorder';
 const binding = 'hollerTell';
+const setUpTimeoutMs = 10_000;
+/** Pieces come every few seconds, also of a picture that stands still. */
+const silenceMs = 15_000;
+const lookMs = 1_000;
 const stopTimeoutMs = 10_000;
 const closeTimeoutMs = 5_000;
 
@@ -57,45 +62,76 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
 
 async function captureWith(browser: Browser, options: CaptureOptions): Promise<Capture> {
   const { picture, signal } = options;
-  const viewport = { width: picture.width, height: picture.height };
-  const context = await browser.newContext({ viewport, deviceScaleFactor: 1 });
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
+  const { page, cdp } = await Promise.race([
+    within(setUpTimeoutMs, open(browser, picture), 'the browser did not start'),
+    aborted(signal),
+  ]);
   let ending = false;
+  let pieceAt = 0;
+  let watch: NodeJS.Timeout | undefined;
+  const finish = () => {
+    ending = true;
+    clearInterval(watch);
+  };
   const end = (how: CaptureEnd) => {
     if (ending) return;
-    ending = true;
+    finish();
     options.onEnd(how);
   };
 
   const broken = firstBreak(browser, page);
-  await Promise.race([
-    untilStartSignal(page, options),
-    broken.then((why) => {
-      throw new CaptureError(why);
-    }),
+  // The page may have changed its mind before it is captured.
+  const over = endSignal(page);
+  const hindrance = Promise.race([
+    broken.then(fail),
+    over.then(() => fail('the page ended before it was captured')),
     aborted(signal),
   ]);
-  await listen(cdp, (message) => {
+  await Promise.race([untilStartSignal(page, options), hindrance]);
+  const setUp = captureIn(cdp, picture, (message) => {
+    pieceAt = performance.now();
     if (message.kind === 'piece') options.onPiece(Buffer.from(message.data, 'base64'));
     else end({ kind: 'broken', why: message.why });
   });
-  const run = await worldOf(cdp);
-  await run(`(${installCapture})(${JSON.stringify(picture)})`);
-  await run('hollerCapture.start()');
+  const run = await Promise.race([within(setUpTimeoutMs, setUp, noCapture), hindrance]);
 
+  pieceAt = performance.now();
+  watch = setInterval(() => {
+    if (performance.now() - pieceAt > silenceMs) end({ kind: 'broken', why: stuck });
+  }, lookMs);
   void broken.then((why) => end({ kind: 'broken', why }));
-  page.on('console', (line) => line.text() === 'END_RECORDING' && end({ kind: 'page' }));
+  void over.then(() => end({ kind: 'page' }));
   return {
     async stop() {
-      ending = true;
-      await within(stopTimeoutMs, run('hollerCapture.stop()')).catch(() => {});
+      finish();
+      await within(stopTimeoutMs, run('hollerCapture.stop()'), stuck).catch(() => {});
     },
     close() {
-      ending = true;
+      finish();
       return close(browser);
     },
   };
+}
+
+async function open(browser: Browser, { width, height }: PageCaptureOptions) {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  return { page, cdp: await context.newCDPSession(page) };
+}
+
+type RunInPage = (expression: string) => Promise<void>;
+
+/** The answer reaches what captures the page. */
+async function captureIn(
+  cdp: CDPSession,
+  picture: PageCaptureOptions,
+  hear: (message: v.InferOutput<typeof Message>) => void,
+): Promise<RunInPage> {
+  await listen(cdp, hear);
+  const run = await worldOf(cdp);
+  await run(`(${installCapture})(${JSON.stringify(picture)})`);
+  await run('hollerCapture.start()');
+  return run;
 }
 
 async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOptions) {
@@ -117,6 +153,14 @@ async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOpti
 }
 
 const gone = 'the browser or its page ended unexpectedly';
+const stuck = 'nothing more came from the page';
+const noCapture = 'the browser could not capture the page';
+
+function endSignal(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.on('console', (line) => line.text() === 'END_RECORDING' && resolve());
+  });
+}
 
 /** Why the page can say nothing more, as soon as it cannot. */
 function firstBreak(browser: Browser, page: Page): Promise<string> {
@@ -139,7 +183,7 @@ async function listen(
 }
 
 /** A world that the page's scripts and its content security policy do not reach. */
-async function worldOf(cdp: CDPSession): Promise<(expression: string) => Promise<void>> {
+async function worldOf(cdp: CDPSession): Promise<RunInPage> {
   const { frameTree } = await cdp.send('Page.getFrameTree');
   const { executionContextId } = await cdp.send('Page.createIsolatedWorld', {
     frameId: frameTree.frame.id,
@@ -154,17 +198,21 @@ async function worldOf(cdp: CDPSession): Promise<(expression: string) => Promise
       userGesture: true,
     });
     if (exceptionDetails !== undefined) {
-      throw new CaptureError('the browser could not capture the page');
+      throw new CaptureError(noCapture);
     }
   };
 }
 
 async function close(browser: Browser): Promise<void> {
-  await within(closeTimeoutMs, browser.close()).catch(() => {});
+  await within(closeTimeoutMs, browser.close(), stuck).catch(() => {});
 }
 
-function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  return Promise.race([work, aborted(AbortSignal.timeout(timeoutMs))]);
+async function within<T>(timeoutMs: number, work: Promise<T>, why: string): Promise<T> {
+  return Promise.race([work, delay(timeoutMs, undefined, { ref: false }).then(() => fail(why))]);
+}
+
+function fail(why: string): never {
+  throw new CaptureError(why);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

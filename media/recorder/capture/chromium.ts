@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
+import { withoutSecrets } from '../environment.ts';
 
 /** A browser that calls nobody on its own and lets a page capture itself. */
 const args = [
@@ -12,11 +13,15 @@ const args = [
   '--auto-accept-this-tab-capture',
 ];
 
+const launchTimeoutMs = 30_000;
+
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
+    timeout: launchTimeoutMs,
     args,
+    env: withoutSecrets(process.env),
     // It would mute what is captured as well; nothing is played, see the capture's constraints.
     ignoreDefaultArgs: ['--mute-audio'],
     // Chromium refuses to have one for root.

@@ -50,6 +50,8 @@ export async function installCapture(options: PageCaptureOptions): Promise<void>
   let last: Promise<void> = Promise.resolve();
   recorder.ondataavailable = ({ data }) => {
     last = last.then(() => deliver(data));
+    // Without one of them, those after it cannot be played.
+    last.catch(() => tell({ kind: 'ended', why: 'the browser could not hand over a piece' }));
   };
   recorder.onerror = () => tell({ kind: 'ended', why: 'the browser could not go on encoding' });
   for (const track of stream.getTracks()) {

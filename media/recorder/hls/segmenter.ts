@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { SegmentsInfo } from '@livekit/protocol';
 import * as v from 'valibot';
 import type { S3 } from '../../storage/s3.ts';
+import { withoutSecrets } from '../environment.ts';
 import type { Order } from '../order.ts';
 import { isPassing, withPatience } from '../patience.ts';
 import type { Spool } from '../spool.ts';
@@ -43,7 +44,11 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
 
   function run(): ChildProcess {
     const args = segmentArguments(order.seconds, join(spool.folder, 'segment_%05d.ts'));
-    const child = spawn(options.ffmpeg, args, { stdio: ['pipe', 'pipe', 'ignore'], signal });
+    const child = spawn(options.ffmpeg, args, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: withoutSecrets(process.env),
+      signal,
+    });
     child.on('error', () => {});
     child.stdin?.on('error', () => {});
     const lines = createInterface({ input: child.stdout });
@@ -66,8 +71,16 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
     await put(`${folder}${name}`, body, types.segment);
     stored.push({ name, seconds: Number(to) - Number(from), bytes: body.length });
     await putPlaylists(false);
-    spool.remember(progressName, stored);
+    note();
     await rm(path, { force: true });
+  }
+
+  function note(): void {
+    try {
+      spool.remember(progressName, stored);
+    } catch {
+      // A full disk: after a crash the playlist would only end earlier.
+    }
   }
 
   async function putPlaylists(isOver: boolean): Promise<void> {

@@ -83,9 +83,14 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
   }
 
   function follow(view: RoomView): void {
+    const before = room.value?.recording?.layout;
     room.value = view;
-    if (view.recording === null) end();
-    else void connect();
+    if (view.recording === null) return end();
+    // The media server tells of it as well, and may fail to.
+    if (before !== undefined && view.recording.layout !== before) {
+      layout.value = view.recording.layout;
+    }
+    void connect();
   }
 
   async function keepKey(meeting: MeetingId): Promise<void> {

@@ -4,7 +4,7 @@ import { isRecorded } from '../../call/recorder/recorder-view.ts';
 import type { RoomView } from '../../call/room-view.ts';
 import { arrange, type Box, type Placed } from '../call/arrange.ts';
 import { orderBehindSpeaker, orderFaces } from '../call/pages.ts';
-import type { Talk } from '../call/talk.ts';
+import { isSpeaking, type Talk } from '../call/talk.ts';
 import { type Tile, tilesOf } from '../call/tiles.ts';
 
 /** A recording has one size, whatever it is scaled to when it is drawn: names stay as large as faces. */
@@ -79,6 +79,24 @@ function chosen(before: readonly SeatId[], tiles: readonly Tile[], scene: Record
   const room = Math.max(1, scene.most - screens.length);
   const order = orderFaces(room, orderly);
   return { leads: [], rest: [...screens, ...inOrder(order).slice(0, room)], order };
+}
+
+/** A room leaves out who comes too soon after another, and hears nothing while its line is down. */
+const retellMs = 5_000;
+
+export interface ToldSpeaker {
+  readonly seat: SeatId;
+  readonly at: number;
+}
+
+/** Whoever goes on speaking is named again and again. */
+export function isToBeTold(
+  seat: SeatId,
+  last: ToldSpeaker | null,
+  { talk, now }: Pick<RecordedScene, 'talk' | 'now'>,
+): boolean {
+  if (last?.seat !== seat) return true;
+  return now - last.at >= retellMs && isSpeaking(talk, seat, now);
 }
 
 /** Who is to be named in the chapters: has spoken last, and more than a word. */

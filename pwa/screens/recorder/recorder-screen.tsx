@@ -11,7 +11,7 @@ import { composeRecorder } from '../../compose-recorder.ts';
 import type { Placed } from '../call/arrange.ts';
 import { hear, type Talk } from '../call/talk.ts';
 import type { Tile } from '../call/tiles.ts';
-import { canvas, planRecorded, speakerIn } from './plan-recorded.ts';
+import { canvas, isToBeTold, planRecorded, speakerIn, type ToldSpeaker } from './plan-recorded.ts';
 import { RecordedSound } from './recorded-sound.tsx';
 import { RecordedTile } from './recorded-tile.tsx';
 
@@ -57,7 +57,7 @@ function usePlan(call: RecordedCall, room: RoomView) {
   const { now } = useApp();
   const talk = useRef<Talk>(new Map());
   const order = useRef<readonly SeatId[]>([]);
-  const speaker = useRef<SeatId | null>(null);
+  const told = useRef<ToldSpeaker | null>(null);
   const tick = useSignal(0);
   void tick.value;
   const scene = () => ({
@@ -72,9 +72,10 @@ function usePlan(call: RecordedCall, room: RoomView) {
     const timer = setInterval(() => {
       const { order: next } = planRecorded(order.current, scene());
       if (next.some((seat, index) => seat !== order.current[index])) tick.value += 1;
-      const heard = speakerIn(speaker.current, scene());
-      if (heard !== null && heard !== speaker.current) call.tellSpeaker(heard);
-      speaker.current = heard;
+      const seat = speakerIn(told.current?.seat ?? null, scene());
+      if (seat === null || !isToBeTold(seat, told.current, scene())) return;
+      call.tellSpeaker(seat);
+      told.current = { seat, at: now() };
     }, lookMs);
     return () => clearInterval(timer);
   }, [call]);

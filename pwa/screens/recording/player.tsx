@@ -4,6 +4,7 @@ import type { RecordingView } from '../../../edge/protocol/recordings-rest.ts';
 import { recordingText } from '../../messages/en-recording.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { playHls } from '../../recordings/play-hls.ts';
+import { createRenewing, type Renewing } from '../../recordings/renewing.ts';
 import { momentOf, type Place, placeAt, runningAt } from '../../recordings/timeline.ts';
 import { Chapters } from './chapters.tsx';
 
@@ -11,8 +12,8 @@ const words = recordingText.page;
 
 interface PlayerProps {
   readonly view: RecordingView;
-  /** The parts' addresses may be too old to be played. */
-  readonly onStale: () => void;
+  /** The parts' addresses may be too old to be played. Resolves to whether there are others now. */
+  readonly onStale: () => Promise<boolean>;
 }
 
 /** Where to be as soon as the part in question can be played. */
@@ -30,7 +31,8 @@ export function Player({ view, onStale }: PlayerProps) {
   const place = useSignal<Place>({ part: 0, offsetMs: 0 });
   const goal = useRef<Goal | null>(null);
   const renewals = useRef(0);
-  const failed = useSignal(false);
+  const renewing = useRef<Renewing | null>(null);
+  const trouble = useSignal<'cannotPlay' | 'unreachable' | null>(null);
   const index = Math.min(place.value.part, parts.length - 1);
   const part = parts[index];
 
@@ -55,23 +57,45 @@ export function Player({ view, onStale }: PlayerProps) {
     if (isPlaying) void element.play().catch(() => {});
   }
 
-  function stumble(): void {
-    if (renewals.current >= mostRenewals) {
-      failed.value = true;
-      return;
-    }
-    renewals.current += 1;
-    goal.current = { ...place.value, isPlaying: video.current?.paused === false };
-    onStale();
+  function keepPlace(): void {
+    const element = video.current;
+    if (element === null) return;
+    // The player says where it is only once it can show it.
+    const offsetMs = element.readyState > 0 ? element.currentTime * 1_000 : place.value.offsetMs;
+    goal.current ??= { part: index, offsetMs, isPlaying: !element.paused };
   }
 
+  function stumble(): void {
+    if (renewals.current >= mostRenewals) {
+      trouble.value = 'cannotPlay';
+      return;
+    }
+    keepPlace();
+    renewing.current?.start();
+  }
+
+  useEffect(() => {
+    renewing.current = createRenewing({
+      async renew() {
+        const isRenewed = await onStale();
+        if (isRenewed) renewals.current += 1;
+        return isRenewed;
+      },
+      tell(isUnreachable) {
+        trouble.value = isUnreachable ? 'unreachable' : null;
+      },
+    });
+    return () => renewing.current?.close();
+  }, []);
+
+  // Every answer has parts of its own: a playlist has the same address, and others in it.
   useEffect(() => {
     const element = video.current;
     if (element === null || part === undefined) return;
     if (part.kind === 'hls') return playHls(element, part.url, stumble);
     element.src = part.url;
     return () => element.removeAttribute('src');
-  }, [part?.url, part?.kind]);
+  }, [part]);
 
   return (
     <>
@@ -86,6 +110,7 @@ export function Player({ view, onStale }: PlayerProps) {
           onLoadedMetadata={arrive}
           onPlaying={() => {
             renewals.current = 0;
+            trouble.value = null;
           }}
           onTimeUpdate={(event) => {
             if (goal.current !== null) return;
@@ -94,12 +119,13 @@ export function Player({ view, onStale }: PlayerProps) {
           onEnded={() => {
             if (index + 1 < parts.length) go({ part: index + 1, offsetMs: 0 }, true);
           }}
-          onError={part?.kind === 'mp4' ? stumble : undefined}
+          // A browser that cannot go on with a playlist is followed by the library, which tells what it cannot.
+          onError={part?.kind === 'mp4' ? stumble : keepPlace}
         />
-        {failed.value && (
+        {trouble.value !== null && (
           <p class="notice" role="alert">
             <Icon name="warning" />
-            {words.cannotPlay}
+            {words[trouble.value]}
           </p>
         )}
         {parts.length > 1 && (

@@ -35,7 +35,7 @@ export function RecordingScreen({ token }: { token: LinkToken }) {
     case 'ready':
       return <Recording view={shown.view} onStale={renew} onRemove={remove} />;
     case 'notice':
-      return <Notice notice={shown.notice} onAgain={renew} />;
+      return <Notice notice={shown.notice} onAgain={() => void renew()} />;
   }
 }
 
@@ -77,7 +77,7 @@ function Notice({ notice, onAgain }: { notice: Notice; onAgain: () => void }) {
 
 interface RecordingProps {
   readonly view: RecordingView;
-  readonly onStale: () => void;
+  readonly onStale: () => Promise<boolean>;
   readonly onRemove: () => Promise<void>;
 }
 

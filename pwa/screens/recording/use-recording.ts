@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { LinkToken } from '../../../edge/protocol/recording.ts';
+import { type LinkToken, recordingPath } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
-import { recordings } from '../../compose-recordings.ts';
-import { askAgainMs, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
+import { recordings, remembered } from '../../compose-recordings.ts';
+import { askAgainMs, isGone, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
 import { endReasonOf } from '../reason-of.ts';
 
 export interface FollowedRecording {
   readonly shown: Shown;
-  /** Addresses of pictures work for minutes only; asking gives others. */
-  renew(): void;
+  /** Addresses of pictures work for minutes only; asking gives others. Resolves to whether it did. */
+  renew(): Promise<boolean>;
   /** Rejects with a CallError. */
   remove(): Promise<void>;
 }
@@ -19,19 +19,22 @@ export function useRecording(token: LinkToken): FollowedRecording {
   const { now } = useApp();
   const shown = useSignal<Shown>({ kind: 'looking' });
 
-  async function ask(): Promise<void> {
+  async function ask(): Promise<boolean> {
     try {
       shown.value = shownOf(await recordings.recording(token), now());
+      return true;
     } catch (error) {
       const failed = noticeOf(endReasonOf(error));
       // What is being watched is not taken away for a moment without a network.
       if (shown.value.kind !== 'ready' || failed.notice === 'missing') shown.value = failed;
+      return false;
     }
   }
 
   useEffect(() => void ask(), [token]);
   const { value: current } = shown;
   useEffect(() => {
+    if (isGone(current)) remembered.forgetAt(recordingPath(token));
     const waitMs = askAgainMs(current);
     if (waitMs === null) return;
     const timer = setTimeout(ask, waitMs);
@@ -40,7 +43,7 @@ export function useRecording(token: LinkToken): FollowedRecording {
 
   return {
     shown: current,
-    renew: () => void ask(),
+    renew: ask,
     async remove() {
       await recordings.deleteRecording(token);
       shown.value = { kind: 'notice', notice: 'deleted' };

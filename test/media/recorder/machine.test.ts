@@ -25,11 +25,10 @@ it.skipIf(!canRecord)('runs beside the edge, and ends with it', { timeout: 90_00
     const isRecorder = (pid: number) => commandOf(pid).some((part) => part.endsWith('main.ts'));
     const entry = `RECORDER_PORT=${new URL(EGRESS_URL).port}`;
     const [recorder] = processesWith(entry).filter(isRecorder);
-    if (recorder !== undefined) {
-      process.kill(recorder, 'SIGKILL');
-      await expect.poll(() => canAsk(EGRESS_URL), { timeout: 20_000 }).toBe(false);
-      await expect.poll(() => canAsk(EGRESS_URL), { timeout: 20_000 }).toBe(true);
-    }
+    if (recorder === undefined) throw new Error('The recorder was not found');
+    process.kill(recorder, 'SIGKILL');
+    await expect.poll(() => canAsk(EGRESS_URL), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => canAsk(EGRESS_URL), { timeout: 20_000 }).toBe(true);
     const mail = { from: 'a@example.org', to: 'b@example.org', subject: 'Hello' };
     await createTransport(SMTP_URL).sendMail(mail);
     expect(await (await fetch(recording.mailUrl)).text()).toContain('Hello');

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Room } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
@@ -130,6 +131,45 @@ describe.skipIf(!canRecord)('the recorder', () => {
     });
   });
 
+  it('does not record a page that has ended before it was captured', async () => {
+    const { egressId } = await recorder.record('i.mp4', 'endAfter=300');
+    expect(await recorder.untilOver(egressId)).toMatchObject({
+      status: 'EGRESS_FAILED',
+      info: { error: 'Nothing was recorded: the page ended before it was captured.' },
+    });
+  });
+
+  it('gives up a page that hangs before it is captured, or is stopped meanwhile', {
+    timeout: 60_000,
+  }, async () => {
+    const [hung, stopped] = await Promise.all([
+      recorder.record('j.mp4', 'hangAfter=300'),
+      recorder.record('k.mp4', 'hangAfter=300&name=k'),
+    ]);
+    await opened('k');
+    await delay(2_000);
+    await recorder.client.stopEgress(stopped.egressId);
+    expect(await recorder.untilOver(stopped.egressId, 7_000)).toMatchObject({
+      status: 'EGRESS_ABORTED',
+    });
+    expect(await recorder.untilOver(hung.egressId)).toMatchObject({
+      status: 'EGRESS_FAILED',
+      info: { error: 'Nothing was recorded: the browser could not capture the page.' },
+    });
+  });
+
+  it('ends when nothing more comes from a page, and keeps what came', {
+    timeout: 90_000,
+  }, async () => {
+    const egressId = await recorder.recordActive('l.mp4', 'hangAfter=6000');
+    await recorder.untilSpooled(egressId);
+    const { info, status } = await recorder.untilOver(egressId, 60_000);
+    expect(status).toBe('EGRESS_FAILED');
+    expect(info.error).toMatch(/^It ended too early: nothing more came from the page\./);
+    expect(info.fileResults[0]?.filename).toBe('l.mp4');
+    await expectPlayable('l.mp4', 1);
+  });
+
   describe('with narrow limits', () => {
     let small: SceneRecorder;
 
@@ -171,7 +211,14 @@ describe.skipIf(!canRecord)('the recorder', () => {
     it('keeps what a browser had shown', async () => {
       const egressId = await recorder.recordActive('g.mp4');
       await recorder.untilSpooled(egressId);
-      for (const pid of recorder.browsers()) process.kill(pid, 'SIGKILL');
+      const pids = recorder.browsers();
+      expect(pids.length).toBeGreaterThan(0);
+      for (const pid of pids) {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        expect(environment, 'a secret').not.toContain(scene.keys.secret);
+        expect(environment, 'a secret').not.toContain(scene.storage.settings.S3_SECRET);
+        process.kill(pid, 'SIGKILL');
+      }
       const { info, status } = await recorder.untilOver(egressId);
       expect(status).toBe('EGRESS_FAILED');
       expect(info.error).toMatch(
@@ -187,7 +234,10 @@ describe.skipIf(!canRecord)('the recorder', () => {
       await mortal.untilSpooled(egressId);
       await mortal.kill();
       await expect.poll(() => mortal.browsers(), { timeout: 5_000 }).toEqual([]);
+      const profiles = () => readdirSync(join(mortal.folder, 'browsers'));
+      expect(profiles()).not.toEqual([]);
       await mortal.restart();
+      expect(profiles(), 'what its browsers left').toEqual([]);
       const { info, status } = await mortal.untilOver(egressId);
       expect(status).toBe('EGRESS_FAILED');
       expect(info.error).toMatch(/what it had recorded until then is kept/);

@@ -446,18 +446,15 @@ test('signals and wants of others reach the transport as they are', () => {
 describe('a call that is recorded', () => {
   const recording = recordingState({});
 
-  test('is joined with the answer that was given in the lobby, and joined anew with the same', () => {
+  test('is joined with the answer that was given in the lobby, and joined anew with none', () => {
     const yes: CallInput = { ...join, consent: 'yes' };
-    const first = effectsOf(...lobby, yes);
-    expect(first).toContainEqual({
-      type: 'send',
-      message: { type: 'join', name: 'Me', publishing: [], consent: 'yes' },
-    });
-    const again = effectsOf(...lobby, yes, say(joined()), lost, say(welcome({ incarnation: 2 })));
-    expect(again).toContainEqual({
-      type: 'send',
-      message: { type: 'join', name: 'Me', publishing: [], consent: 'yes' },
-    });
+    const asked = { type: 'join', name: 'Me', publishing: [] };
+    const withYes = { type: 'send', message: { ...asked, consent: 'yes' } };
+    expect(effectsOf(...lobby, yes)).toContainEqual(withYes);
+    const anew = [lost, say(welcome({ incarnation: 2 }))];
+    expect(effectsOf(...lobby, yes, ...anew), 'before they came in').toContainEqual(withYes);
+    const again = effectsOf(...lobby, yes, say(joined()), ...anew);
+    expect(again).toContainEqual({ type: 'send', message: asked });
   });
 
   test('is known as such from the beginning, as it changes, and when it ends', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordingView } from '../../../edge/protocol/recordings-rest.ts';
-import { askAgainMs, noticeOf, shownOf } from '../../../pwa/recordings/follow.ts';
+import { askAgainMs, isGone, noticeOf, shownOf } from '../../../pwa/recordings/follow.ts';
 
 const part = {
   kind: 'mp4',
@@ -61,4 +61,11 @@ test('the page asks again while something may come, and only then', () => {
   expect(askAgainMs(shownOf(view({ state: 'deleted' }), 0))).toBeNull();
   // Guessing links is slowed down; the page does not guess on by itself.
   expect(askAgainMs(noticeOf('rate-limited'))).toBeNull();
+});
+
+test('a link is gone with its recording, and not with the network', () => {
+  expect(isGone(shownOf(view({ state: 'deleted', parts: [] }), 2_000))).toBe(true);
+  expect(isGone(noticeOf('not-found'))).toBe(true);
+  expect(isGone(noticeOf('offline'))).toBe(false);
+  expect(isGone(shownOf(view({}), 2_000))).toBe(false);
 });

@@ -15,8 +15,19 @@ test('links are kept, the latest first, each once, until somebody forgets them',
     createRememberedRecordings(storage)
       .all()
       .map(({ at }) => at),
-  ).toEqual([3, 2]);
+  ).toEqual([2, 1]);
   remembered.forget('one');
+  remembered.remember({ ...one, at: 4 });
+  expect(remembered.all().map(({ recording }) => recording)).toEqual(['two']);
+});
+
+test('what is deleted is forgotten by its address', () => {
+  const remembered = createRememberedRecordings(createMemoryStorage());
+  remembered.remember(one);
+  remembered.remember({ ...one, recording: 'two', path: '/r/another' });
+  remembered.forgetAt('/r/nothing');
+  remembered.forgetAt(one.path);
+  remembered.remember(one);
   expect(remembered.all().map(({ recording }) => recording)).toEqual(['two']);
 });
 

@@ -28,6 +28,11 @@ export function isOn(recording: RecordingState | null): recording is RecordingSt
   return recording?.state === 'on';
 }
 
+/** Whether anything was recorded, of what is recorded or, once it is gone, was last. */
+export function wasBegun(before: boolean, recording: RecordingState | null): boolean {
+  return recording === null ? before : recording.since !== null;
+}
+
 /** Somebody has to be asked whether they may be recorded. */
 export function mustAnswer(room: RoomView): boolean {
   const { recording } = room;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { RecordingEnd, RecordingState } from '../../../../edge/protocol/recording.ts';
+import type { RecordingState } from '../../../../edge/protocol/recording.ts';
 import { useApp } from '../../../app.ts';
 import type { RoomView } from '../../../call/room-view.ts';
 import { remembered } from '../../../compose-recordings.ts';
@@ -7,7 +7,7 @@ import { recordingText } from '../../../messages/en-recording.ts';
 import { useCall } from '../../meeting/call-context.ts';
 import type { Toasts } from '../toasts.tsx';
 import { chime } from './chime.ts';
-import { isOn, latestLinks, newsBetween } from './rules.ts';
+import { isOn, latestLinks, newsBetween, wasBegun } from './rules.ts';
 
 const words = recordingText.news;
 
@@ -18,11 +18,14 @@ export function useRecordingNews({ recording, settings }: RoomView, toasts: Toas
   const call = useCall();
   const before = useRef<RecordingState | null>(null);
   const wasOn = useRef(false);
+  const hasBegun = useRef(false);
   const { value: notices } = call.notices;
 
   useEffect(() => {
     const news = newsBetween(before.current, recording);
     before.current = recording;
+    // Outlives the recording: why it ended may be told after it is gone.
+    hasBegun.current = wasBegun(hasBegun.current, recording);
     if (news !== null) toasts.say(words[news]);
     if (news === 'begun') ring('begins');
     if (isOn(recording)) wasOn.current = true;
@@ -42,14 +45,10 @@ export function useRecordingNews({ recording, settings }: RoomView, toasts: Toas
   useEffect(() => {
     for (const notice of notices) {
       if (notice.kind !== 'recording-ended') continue;
-      toasts.say(wordsFor(notice.reason));
+      toasts.say((hasBegun.current ? words.ends : words.neverBegan)[notice.reason]);
       call.dismissNotice(notice);
     }
   }, [call, notices, toasts]);
-}
-
-function wordsFor(reason: RecordingEnd): string {
-  return words.ends[reason];
 }
 
 function ring(what: 'begins' | 'ends'): void {

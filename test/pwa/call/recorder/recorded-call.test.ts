@@ -191,3 +191,15 @@ test('the layout is what the address says, until the media server says another',
   sfu.all[0]?.options.onMetadata?.('');
   expect(call.layout.value).toBe('speaker');
 });
+
+test('another layout is followed also when only the room tells of it', async () => {
+  const { call, line } = await openCall();
+  enter(line);
+  await vi.waitFor(() => expect(call.layout.value).toBe('grid'));
+  line.receive(events(11, { type: 'recording', recording: { ...recording, layout: 'screen' } }));
+  await vi.waitFor(() => expect(call.layout.value).toBe('screen'));
+  line.receive(
+    joined({ you: ghost, people, transport, recording: { ...recording, layout: 'speaker' } }),
+  );
+  await vi.waitFor(() => expect(call.layout.value).toBe('speaker'));
+});

@@ -4,6 +4,7 @@ import type { Participant } from '../../../../edge/protocol/people.ts';
 import { hear, type Talk } from '../../../../pwa/screens/call/talk.ts';
 import {
   canvas,
+  isToBeTold,
   planRecorded,
   type RecordedScene,
   speakerIn,
@@ -97,6 +98,17 @@ describe('who speaks', () => {
     expect(told(null, talkOf(1))).toBe(seatOf(1));
     expect(told(seatOf(1), new Map())).toBe(seatOf(1));
   });
+});
+
+test('whoever goes on speaking is told again, and who is silent is not', () => {
+  const talk = talkOf(1, 0);
+  const told = { seat: seatOf(1), at: 2_000 };
+  const silent = hear(talk, new Map(), 3_000);
+  expect(isToBeTold(seatOf(1), null, { talk, now: 2_000 })).toBe(true);
+  expect(isToBeTold(seatOf(2), told, { talk, now: 2_100 })).toBe(true);
+  expect(isToBeTold(seatOf(1), told, { talk, now: 6_900 })).toBe(false);
+  expect(isToBeTold(seatOf(1), told, { talk, now: 7_000 })).toBe(true);
+  expect(isToBeTold(seatOf(1), told, { talk: silent, now: 7_000 })).toBe(false);
 });
 
 describe('a shared screen', () => {

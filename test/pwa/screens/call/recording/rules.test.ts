@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordingState } from '../../../../../edge/protocol/recording.ts';
 import type { CallNotice } from '../../../../../pwa/call/call.ts';
+import { recordingText } from '../../../../../pwa/messages/en-recording.ts';
 import {
   isOn,
   latestLinks,
@@ -9,6 +10,7 @@ import {
   mustAnswer,
   newsBetween,
   recordRefusal,
+  wasBegun,
 } from '../../../../../pwa/screens/call/recording/rules.ts';
 import { recordingState } from '../../../call/fakes/room.ts';
 import { personOf, roomOf, seatOf } from '../../people.ts';
@@ -33,6 +35,24 @@ test('hosts, and whoever pressed first, stop a recording', () => {
   expect(maySteer(roomOf([participant]), mine)).toBe(true);
   expect(maySteer(roomOf([participant]), theirs)).toBe(false);
   expect(maySteer(roomOf([host]), theirs)).toBe(true);
+});
+
+test('what has begun is known until the next one is about to', () => {
+  const begun = recordingState({ since: 1_000 });
+  const asked = recordingState({ state: 'starting', since: null });
+  const steps = [asked, null, asked, begun, null, asked, null];
+  let before = false;
+  const known = steps.map((recording) => {
+    before = wasBegun(before, recording);
+    return before;
+  });
+  expect(known).toEqual([false, false, false, true, true, false, false]);
+});
+
+test('how it ended claims nothing that is not so', () => {
+  const { ends, neverBegan } = recordingText.news;
+  for (const words of Object.values(neverBegan)) expect(words).not.toMatch(/kept|ended|broke/);
+  for (const words of Object.values(ends)) expect(words).not.toMatch(/nothing/i);
 });
 
 test.each<[RecordingState['state'], boolean]>([
