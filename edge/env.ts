@@ -17,6 +17,7 @@ export interface Env {
   readonly NOTICES: Queue<unknown>;
   readonly LINK_LIMIT: RateLimit;
   readonly LIVE_LIMIT: RateLimit;
+  readonly RECORD_LIMIT: RateLimit;
   // Recording: see `edge/recording/settings.ts`.
   readonly HOLLER_ORIGIN?: string;
   readonly RECORDING_SECRET?: string;

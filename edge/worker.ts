@@ -34,7 +34,6 @@ export default {
         adminOf: createMediaAdmin,
         now: Date.now,
       }),
-      // A storage that is away is asked again in a minute.
       tidy(env).catch((error: unknown) =>
         log.event('recording.kept-too-long', { reason: reasonOf(error) }),
       ),
@@ -45,6 +44,7 @@ export default {
 async function tidy(env: Env): Promise<void> {
   const settings = readRecordingSettings(env);
   if (settings === null) return;
-  const deleted = await deleteExpired(env.DB, createObjects(settings), Date.now());
+  const objects = createObjects(settings);
+  const deleted = await deleteExpired({ db: env.DB, objects, log, now: Date.now() });
   if (deleted > 0) log.event('recording.expired', { deleted });
 }

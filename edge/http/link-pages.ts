@@ -3,7 +3,7 @@ import { readRecordingSettings } from '../recording/settings.ts';
 import { partsOf, type Shelved } from '../recording/shelf.ts';
 import { escaped, lengthOf, titleOf } from '../recording/words.ts';
 import type { AppEnv } from './app.ts';
-import { watched } from './live.ts';
+import { limitedLive, watched } from './live.ts';
 import { limited, shelved } from './recordings.ts';
 
 /** `/r/:token` and `/live/:token`: the app's own page, which says to whoever shows a preview what it is about. */
@@ -18,7 +18,7 @@ export function linkPages() {
     return page(c, found, { title: found && titleOf(found), about });
   });
 
-  routes.get('/live/:token', async (c) => {
+  routes.get('/live/:token', limitedLive, async (c) => {
     const found = await watched(c);
     const title = found && (found.title === '' ? 'A call, live' : `${found.title}, live`);
     return page(c, found, { title, about: 'Watch it with Holler' });

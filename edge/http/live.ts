@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { LiveView, Viewer, Viewers } from '../protocol/recordings-rest.ts';
 import { createObjects } from '../recording/objects.ts';
@@ -8,14 +8,10 @@ import type { Watched } from '../room/recording-rest.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';
-import { json, jsonBody, jsonOnly, refusal, tokenParam } from './requests.ts';
+import { json, jsonBody, jsonOnly, limitedBy, refusal, tokenParam } from './requests.ts';
 
 /** A house full of viewers shares an address. */
-const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const caller = c.req.header('cf-connecting-ip') ?? 'local';
-  const { success } = await c.env.LIVE_LIMIT.limit({ key: caller });
-  return success ? next() : refuse(c, 'rate-limited');
-};
+export const limitedLive = limitedBy('LIVE_LIMIT');
 
 export async function watched(c: Context<AppEnv>): Promise<Shelved | undefined> {
   const found = await findByToken(c.env.DB, c.req.param('token') ?? '');
@@ -33,7 +29,7 @@ async function watch(
 /** `/api/live/:token`: for those who only watch. */
 export function liveRoutes() {
   const routes = new Hono<AppEnv>();
-  routes.use('*', limited);
+  routes.use('*', limitedLive);
 
   routes.get(
     '/:token',
@@ -76,7 +72,7 @@ export function liveRoutes() {
     const { name } = await watch(c, found, null);
     return name === null
       ? refuse(c, 'not-found')
-      : playlist(c, createObjects(settings), name, 'live');
+      : playlist(c, createObjects(settings), { which: 'live', name });
   });
 
   return routes;

@@ -15,10 +15,12 @@ import {
   json,
   jsonBody,
   jsonOnly,
+  limitedBy,
   refusal,
   room,
 } from './requests.ts';
 
+const limited = limitedBy('RECORD_LIMIT');
 const refusals = { 401: refusal, 403: refusal, 404: refusal, 410: refusal, 503: refusal };
 
 /** `/api/meetings/:id/recordings`: what the socket's commands do, for programs. */
@@ -32,8 +34,14 @@ export function meetingRecordingRoutes() {
       description:
         'With the creator’s or a member’s token. While one runs, adds the caller to those who get its link.',
       security: bearer,
-      responses: { 200: json(RecordingAddress, 'Where it will be.'), 400: refusal, ...refusals },
+      responses: {
+        200: json(RecordingAddress, 'Where it will be.'),
+        400: refusal,
+        429: refusal,
+        ...refusals,
+      },
     }),
+    limited,
     idParam,
     jsonOnly,
     jsonBody(StartRecording),
@@ -60,9 +68,16 @@ export function meetingRecordingRoutes() {
     '/:id/recordings/current/recipients',
     describeRoute({
       summary: 'Have the link sent to one more address',
+      description: 'To ten at most who are not in the call.',
       security: bearer,
-      responses: { 200: json(RecordingAddress, 'Their link.'), 400: refusal, ...refusals },
+      responses: {
+        200: json(RecordingAddress, 'Their link.'),
+        400: refusal,
+        429: refusal,
+        ...refusals,
+      },
     }),
+    limited,
     idParam,
     jsonOnly,
     jsonBody(AddRecipient),
@@ -77,7 +92,8 @@ export function meetingRecordingRoutes() {
     '/:id/recordings',
     describeRoute({
       summary: 'List the meeting’s recordings',
-      description: 'For the creator and the host, with links that may delete.',
+      description:
+        'For the creator and the host, with links that may delete; after the meeting, for the creator.',
       security: bearer,
       responses: { 200: json(MeetingRecordings, 'The oldest first.'), ...refusals },
     }),

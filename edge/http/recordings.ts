@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { RecordingView } from '../protocol/recordings-rest.ts';
 import { createObjects } from '../recording/objects.ts';
@@ -7,14 +7,10 @@ import { deleteRecording, findByToken, partsOf, type Shelved, viewOf } from '../
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';
-import { json, refusal, tokenParam } from './requests.ts';
+import { json, limitedBy, refusal, tokenParam } from './requests.ts';
 
 /** Guessing costs time, and so does watching too many films at once. */
-export const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const caller = c.req.header('cf-connecting-ip') ?? 'local';
-  const { success } = await c.env.LINK_LIMIT.limit({ key: caller });
-  return success ? next() : refuse(c, 'rate-limited');
-};
+export const limited = limitedBy('LINK_LIMIT');
 
 /** Undefined also for the links of those who only watch live. */
 export async function shelved(c: Context<AppEnv>): Promise<Shelved | undefined> {
@@ -69,7 +65,7 @@ export function recordingRoutes() {
       if (found.state === 'recording' || found.state === 'processing') {
         return refuse(c, 'rate-limited');
       }
-      await deleteRecording(c.env.DB, createObjects(settings), found.id);
+      await deleteRecording(c.env.DB, createObjects(settings), found.id, 'by-owner');
       c.get('log').event('recording.deleted', { recording: found.id });
       return c.body(null, 204);
     },
@@ -82,7 +78,7 @@ export function recordingRoutes() {
     const parts = await partsOf(c.env.DB, found.id);
     const part = parts.find(({ number }) => String(number) === c.req.param('number'));
     return part?.kind === 'hls'
-      ? playlist(c, createObjects(settings), part.name, 'all')
+      ? playlist(c, createObjects(settings), { which: 'all', ...part })
       : refuse(c, 'not-found');
   });
 

@@ -69,6 +69,17 @@ export function jsonBody<T extends v.GenericSchema<object, object>>(schema: T) {
   );
 }
 
+/** To so many requests a minute from one address as `wrangler.toml` says. */
+export function limitedBy(
+  limit: 'LINK_LIMIT' | 'LIVE_LIMIT' | 'RECORD_LIMIT',
+): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const caller = c.req.header('cf-connecting-ip') ?? 'local';
+    const { success } = await c.env[limit].limit({ key: caller });
+    return success ? next() : refuse(c, 'rate-limited');
+  };
+}
+
 export function bearerOf(c: Context<AppEnv>): string | null {
   const header = c.req.header('authorization');
   if (header === undefined) return null;

@@ -1,5 +1,10 @@
 import type { RecordingOutcome } from '../protocol/recordings-rest.ts';
-import { objectNameOf, type Recording, recordingIdOf } from '../room/recording-state.ts';
+import {
+  objectNameOf,
+  type Recipient,
+  type Recording,
+  recordingIdOf,
+} from '../room/recording-state.ts';
 import { type Holder, hashOf, tokenFor } from './links.ts';
 import type { RecordingSettings } from './settings.ts';
 
@@ -50,8 +55,13 @@ export class Book {
         const part = { number: take.number, name, kind: null, startedAt: take.askedAt };
         return this.#savePart(id, { ...part, durationMs: 0, bytes: 0 });
       }),
-      ...this.#saveLinks(id, recording),
+      ...this.#saveLinks(id, recording.recipients),
     ]);
+  }
+
+  /** Of one that may be written down already: links of those who came to it later lead somewhere at once. */
+  async noteRecipients(room: string, recording: Recording): Promise<void> {
+    await this.#db.batch(this.#saveLinks(recordingIdOf(room, recording), recording.recipients));
   }
 
   /** Takes that came to nothing; without any goes the whole recording. */
@@ -89,18 +99,23 @@ export class Book {
     const id = recordingIdOf(room, recording);
     const { RECORDING_DAYS: days } = this.#settings;
     const state = parts.some(({ kind }) => kind !== null) ? 'ready' : 'failed';
-    const [changed] = await this.#db.batch([
+    const wasNeverOn = state === 'failed' && recording.since === null;
+    const results = await this.#db.batch([
+      this.#describe(id, recording),
+      ...parts.map((part) => this.#savePart(id, part)),
+      // Who has seen no red dot misses nothing; a mail would be a word to strangers, by whoever named the meeting.
+      ...this.#saveLinks(
+        id,
+        wasNeverOn ? recording.recipients.map(withoutAddress) : recording.recipients,
+      ),
       this.#db
         .prepare(
           `UPDATE recordings SET state = ?, expires_at = ?
            WHERE id = ? AND state IN ('recording', 'processing')`,
         )
         .bind(state, days ? now + days * dayMs : null, id),
-      this.#describe(id, recording),
-      ...parts.map((part) => this.#savePart(id, part)),
-      ...this.#saveLinks(id, recording),
     ]);
-    return changed?.meta.changes === 1;
+    return results.at(-1)?.meta.changes === 1;
   }
 
   #describe(id: string, { names, chapters, consents }: Recording): D1PreparedStatement {
@@ -123,16 +138,18 @@ export class Book {
       );
   }
 
-  #saveLinks(recording: string, { recipients }: Recording): D1PreparedStatement[] {
+  /** Only while it is being made: who was told, or is to be told no more, stays so. */
+  #saveLinks(recording: string, recipients: Recording['recipients']): D1PreparedStatement[] {
     const save = (holder: Holder, isOwner: boolean, email: string | null) =>
       this.#db
         .prepare(
-          `INSERT INTO recording_links (hash, recording, holder, is_owner, email) VALUES (?, ?, ?, ?, ?)
+          `INSERT INTO recording_links (hash, recording, holder, is_owner, email)
+           SELECT ?, id, ?, ?, ? FROM recordings WHERE id = ? AND state IN ('recording', 'processing')
            ON CONFLICT (hash) DO UPDATE SET email = excluded.email`,
         )
         .bind(
           hashOf(tokenFor(this.#settings, recording, holder)),
-          ...[recording, String(holder), isOwner ? 1 : 0, email],
+          ...[String(holder), isOwner ? 1 : 0, email, recording],
         );
     return [
       save('host', true, null),
@@ -180,6 +197,10 @@ export class Book {
       .all<MeetingRecord>();
     return results;
   }
+}
+
+function withoutAddress(recipient: Recipient): Recipient {
+  return { ...recipient, email: null };
 }
 
 export interface MeetingRecord {

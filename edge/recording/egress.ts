@@ -67,7 +67,7 @@ export function createEgress(cluster: Cluster, settings: RecordingSettings): Egr
     stop: (egress) => unlessOver(client.stopEgress(egress)),
     listRoom: async (roomName) => (await client.listEgress({ roomName })).map(reportOf),
     find: async (egressId) => {
-      const [info] = await client.listEgress({ egressId });
+      const [info] = await client.listEgress({ egressId }).catch(noneIfUnknown);
       return info ? reportOf(info) : null;
     },
   };
@@ -127,9 +127,19 @@ async function unlessOver(request: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Otherwise nobody knows what has become of the request. */
+/** LiveKit refuses to list what it does not know. */
+function noneIfUnknown(error: unknown): EgressInfo[] {
+  if (error instanceof TwirpError && error.code === 'not_found') return [];
+  throw error;
+}
+
+/**
+ * Whether the server itself has said no. After anything else, a silence or what a proxy on the way says, it may
+ * have done what it was asked.
+ */
 export function isAnswer(error: unknown): boolean {
-  return error instanceof TwirpError;
+  if (!(error instanceof TwirpError) || error.code === 'deadline_exceeded') return false;
+  return error.code !== undefined || error.status < 500;
 }
 
 /** Why a recorder did not take an order. */

@@ -49,7 +49,8 @@ export async function tellAll(
       await tell(notice.output, { env, log, now });
       message.ack();
     } catch (error) {
-      log.event('mail.failed', { attempts: message.attempts, reason: reasonOf(error) });
+      const { recording } = notice.output;
+      log.event('mail.failed', { recording, attempts: message.attempts, reason: reasonOf(error) });
       if (error instanceof SmtpError && error.isFinal) {
         await bury(notice.output, reasonOf(error), { env, now });
         message.ack();

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import type { RecordingSettings } from './settings.ts';
+import { escaped } from './words.ts';
 
 /** Long enough to start a download, short enough that a link that was passed on is soon worthless. */
 const urlSeconds = 15 * 60;
+/** S3 signs for no longer. */
+const longestUrlSeconds = 7 * 24 * 3_600;
 const requestTimeoutMs = 20_000;
 
 export function fileOf(name: string): string {
@@ -19,13 +23,20 @@ export function livePlaylistOf(name: string): string {
   return `${name}/live.m3u8`;
 }
 
+export interface UrlChoice {
+  /** Makes a browser download it under that name. */
+  readonly saveAs?: string;
+  /** How long it takes until all of it has been asked for. */
+  readonly lastsMs?: number;
+}
+
 /** Recordings in their S3-compatible storage. None passes through here but playlists, which are a few lines. */
 export interface Objects {
   /** Null when there is no such object. */
   size(key: string): Promise<number | null>;
   text(key: string): Promise<string | null>;
-  /** Works for minutes. `saveAs` makes a browser download it under that name. */
-  urlOf(key: string, saveAs?: string): Promise<string>;
+  /** Works for minutes. */
+  urlOf(key: string, choice?: UrlChoice): Promise<string>;
   /** Everything that belongs to what is named so, unfinished uploads too. */
   removeAll(name: string): Promise<void>;
 }
@@ -46,9 +57,13 @@ export function createObjects(
   const bucketUrl = `${settings.S3_ENDPOINT.replace(/\/$/, '')}/${settings.S3_BUCKET}`;
   const addressOf = (key: string) => `${bucketUrl}/${encodeURI(key)}`;
 
-  async function ask(method: string, url: string): Promise<Response | null> {
+  async function ask(
+    method: string,
+    url: string,
+    init: RequestInit = {},
+  ): Promise<Response | null> {
     const signal = AbortSignal.timeout(requestTimeoutMs);
-    const answer = await client.fetch(url, { method, signal });
+    const answer = await client.fetch(url, { ...init, method, signal });
     if (answer.ok) return answer;
     await answer.body?.cancel();
     if (answer.status === 404) return null;
@@ -58,6 +73,17 @@ export function createObjects(
   async function remove(url: string): Promise<void> {
     const answer = await ask('DELETE', url);
     await answer?.body?.cancel();
+  }
+
+  /** All at once: an hour is hundreds of segments, and a Worker may send few requests. */
+  async function removeKeys(keys: readonly string[]): Promise<void> {
+    const objects = keys.map((key) => `<Object><Key>${escaped(key)}</Key></Object>`).join('');
+    const body = `<Delete><Quiet>true</Quiet>${objects}</Delete>`;
+    const md5 = createHash('md5').update(body).digest('base64');
+    const headers = { 'content-md5': md5, 'content-type': 'application/xml' };
+    const answer = await ask('POST', `${bucketUrl}?delete=`, { body, headers });
+    const [failure] = textsIn((await answer?.text()) ?? '', 'Code');
+    if (failure !== undefined) throw new Error(`The storage did not delete: ${failure}.`);
   }
 
   /** The first thousand: what was found is removed before more is asked for. */
@@ -88,9 +114,10 @@ export function createObjects(
       const answer = await ask('GET', addressOf(key));
       return answer === null ? null : answer.text();
     },
-    async urlOf(key, saveAs) {
+    async urlOf(key, { saveAs, lastsMs = 0 } = {}) {
       const url = new URL(addressOf(key));
-      url.searchParams.set('X-Amz-Expires', String(urlSeconds));
+      const seconds = Math.min(longestUrlSeconds, urlSeconds + Math.ceil(lastsMs / 1_000));
+      url.searchParams.set('X-Amz-Expires', String(seconds));
       if (saveAs !== undefined) {
         url.searchParams.set('response-content-disposition', `attachment; filename="${saveAs}"`);
       }
@@ -101,7 +128,7 @@ export function createObjects(
       for (;;) {
         const keys = await keysOf(name);
         if (keys.length === 0) break;
-        for (const key of keys) await remove(addressOf(key));
+        await removeKeys(keys);
       }
       await removeUploads(name);
     },

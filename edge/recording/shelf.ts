@@ -1,3 +1,4 @@
+import { type Log, reasonOf } from '../log.ts';
 import { brandIf } from '../protocol/ids.ts';
 import { LinkToken } from '../protocol/recording.ts';
 import type { RecordingOutcome, RecordingView } from '../protocol/recordings-rest.ts';
@@ -101,7 +102,7 @@ export async function viewOf(
     return {
       ...about,
       url: await objects.urlOf(file),
-      downloadUrl: await objects.urlOf(file, file),
+      downloadUrl: await objects.urlOf(file, { saveAs: file }),
     };
   }
 }
@@ -125,20 +126,24 @@ export function chaptersIn(
   return all;
 }
 
-/** Really: its objects first, so that nothing is called deleted that is still there. */
+/**
+ * Really: its objects first, so that nothing is called deleted that is still there. When its time was up is kept:
+ * whoever comes for it is told.
+ */
 export async function deleteRecording(
   db: D1Database,
   objects: Objects,
   recording: string,
+  why: 'by-owner' | 'expired',
 ): Promise<void> {
   for (const { name } of await partsOf(db, recording)) await objects.removeAll(name);
   await db.batch([
     db
       .prepare(
-        `UPDATE recordings SET state = 'deleted', title = '', names = '[]', chapters = '[]', expires_at = NULL
-         WHERE id = ?`,
+        `UPDATE recordings SET state = 'deleted', title = '', names = '[]', chapters = '[]',
+         expires_at = CASE WHEN ? THEN expires_at END WHERE id = ?`,
       )
-      .bind(recording),
+      .bind(why === 'expired' ? 1 : 0, recording),
     db.prepare('DELETE FROM recording_parts WHERE recording = ?').bind(recording),
     // What was not mailed yet would lead to nothing.
     db.prepare('UPDATE recording_links SET email = NULL WHERE recording = ?').bind(recording),
@@ -148,17 +153,35 @@ export async function deleteRecording(
 
 /** As many as one run of the scheduled job takes. */
 const mostAtOnce = 20;
+/** One that cannot be deleted must not keep the others from it. */
+const retryMs = 3_600_000;
+
+export interface RetentionPorts {
+  readonly db: D1Database;
+  readonly objects: Objects;
+  readonly log: Log;
+  readonly now: number;
+}
 
 /** The scheduled job: what has been kept for as long as it was to be. */
-export async function deleteExpired(
-  db: D1Database,
-  objects: Objects,
-  now: number,
-): Promise<number> {
+export async function deleteExpired({ db, objects, log, now }: RetentionPorts): Promise<number> {
   const { results } = await db
-    .prepare('SELECT id FROM recordings WHERE expires_at <= ? LIMIT ?')
+    .prepare(
+      `SELECT id FROM recordings WHERE expires_at <= ? AND state <> 'deleted'
+       ORDER BY expires_at LIMIT ?`,
+    )
     .bind(now, mostAtOnce)
     .all<{ id: string }>();
-  for (const { id } of results) await deleteRecording(db, objects, id);
-  return results.length;
+  let deleted = 0;
+  for (const { id } of results) {
+    try {
+      await deleteRecording(db, objects, id, 'expired');
+      deleted += 1;
+    } catch (error) {
+      log.event('recording.kept-too-long', { recording: id, reason: reasonOf(error) });
+      const later = db.prepare('UPDATE recordings SET expires_at = ? WHERE id = ?');
+      await later.bind(now + retryMs, id).run();
+    }
+  }
+  return deleted;
 }

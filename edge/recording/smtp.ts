@@ -56,11 +56,11 @@ export async function deliver(server: MailServer, envelope: Envelope): Promise<v
     }
     if (account !== null) await line.ask(`AUTH PLAIN ${plainLogin(account)}`, 2);
     await line.ask(`MAIL FROM:<${envelope.from}>`, 2);
-    await line.ask(`RCPT TO:<${envelope.to}>`, 2);
-    await line.ask('DATA', 3);
-    await line.ask(`${envelope.message.replace(/^\./gm, '..')}\r\n.`, 2);
-    // It has the mail: what happens to the goodbye does not matter.
-    await line.ask('QUIT', 2).catch(() => {});
+    await line.ask(`RCPT TO:<${envelope.to}>`, 2, 'mail');
+    await line.ask('DATA', 3, 'mail');
+    await line.ask(`${envelope.message.replace(/^\./gm, '..')}\r\n.`, 2, 'mail');
+    // It has the mail: whoever waited for its goodbye might send it again.
+    void line.ask('QUIT', 2).catch(() => {});
   };
   try {
     await Promise.race([talk(), deadline.promise]);
@@ -68,7 +68,7 @@ export async function deliver(server: MailServer, envelope: Envelope): Promise<v
     throw error instanceof SmtpError ? error : new SmtpError('The mail server cannot be reached.');
   } finally {
     clearTimeout(timer);
-    await socket.close().catch(() => {});
+    void socket.close().catch(() => {});
   }
 }
 
@@ -78,6 +78,9 @@ const heloName = '[127.0.0.1]';
 function plainLogin({ user, password }: NonNullable<MailServer['account']>): string {
   return Buffer.from(`\0${user}\0${password}`).toString('base64');
 }
+
+/** What a refusal for good is about: another mail may fare better, or the same once the server is set up properly. */
+type About = 'mail' | 'server';
 
 class Line {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -94,13 +97,13 @@ class Line {
     this.#writer.releaseLock();
   }
 
-  async ask(text: string, kind: 2 | 3): Promise<string> {
+  async ask(text: string, kind: 2 | 3, about: About = 'server'): Promise<string> {
     await this.#writer.write(new TextEncoder().encode(`${text}\r\n`));
-    return this.expect(kind);
+    return this.expect(kind, about);
   }
 
   /** A reply of several lines ends with the one that has a space after its code. */
-  async expect(kind: 2 | 3): Promise<string> {
+  async expect(kind: 2 | 3, about: About = 'server'): Promise<string> {
     for (;;) {
       const [reply] = /^(?:\d{3}-.*\r?\n)*\d{3}(?: .*)?\r?\n/.exec(this.#heard) ?? [];
       if (reply !== undefined) {
@@ -108,7 +111,7 @@ class Line {
         if (reply.startsWith(String(kind))) return reply;
         throw new SmtpError(
           `The mail server answered ${reply.slice(0, 3)}.`,
-          reply.startsWith('5'),
+          about === 'mail' && reply.startsWith('5'),
         );
       }
       const { value, done } = await this.#reader.read();

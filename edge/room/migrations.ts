@@ -48,6 +48,11 @@ const migrations: readonly string[] = [
   );
   UPDATE meeting SET json = json_set(json, '$.recording', json('null'), '$.lastTakeAt', 0);
   `,
+  `
+  ALTER TABLE tombstone ADD COLUMN room TEXT NOT NULL DEFAULT '';
+  ALTER TABLE tombstone ADD COLUMN creator_hash TEXT NOT NULL DEFAULT '';
+  ALTER TABLE tombstone ADD COLUMN creator_expires_at INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 export function isMigrated(sql: SqlStorage): boolean {

@@ -117,10 +117,16 @@ export class RecordingDesk {
     return { recording: id, path: pathFor(this.#settings, id, holder) };
   }
 
+  /** Those who were added to what runs already find it at once. */
+  noteRecipients(recording: Recording): Promise<void> {
+    return this.#book.noteRecipients(this.#ports.room, recording);
+  }
+
   /** For hosts: with the owners' links. */
   async list(): Promise<MeetingRecordings> {
-    const { core, room } = this.#ports;
-    const current = core()?.meeting.recording ?? null;
+    const { room } = this.#ports;
+    const core = this.#ports.core();
+    const current = core === undefined || core.hasEnded ? null : core.meeting.recording;
     const currentId = current && recordingIdOf(room, current);
     const records = await this.#book.ofMeeting(room);
     const recordings = records.map(({ id, durationMs, ...record }) => {

@@ -1,7 +1,8 @@
 import type { EmailAddress } from '../protocol/recording.ts';
 import type { LiveView, MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
+import { hashOf } from '../recording/links.ts';
 import type { RoomCore } from './core.ts';
-import { Refusal } from './draft.ts';
+import { type Draft, Refusal } from './draft.ts';
 import { addOrBegin, addRecipient, type RecordOrder, record, stop } from './recording.ts';
 import type { RecordingDesk } from './recording-desk.ts';
 import {
@@ -12,7 +13,12 @@ import {
   type Take,
 } from './recording-state.ts';
 import { type Answer, answer, answerLater, type RoomRest } from './rest.ts';
+import { isSameSecret } from './same-secret.ts';
 import type { MemberSeat } from './state.ts';
+import type { Tombstone } from './store.ts';
+
+/** More than a list of those who missed the call. */
+const maxOutside = 10;
 
 /** The room's side of the REST routes about recordings: for the creator, and for members as over the socket. */
 export class RecordingRest {
@@ -32,6 +38,7 @@ export class RecordingRest {
       await this.#core.changeOrMove((draft) => {
         if (member === 'creator') addOrBegin(draft, order, null);
         else record(draft, member, order);
+        refuseManyOutside(draft);
       });
       return this.#addressOf(member, order.email);
     });
@@ -47,12 +54,15 @@ export class RecordingRest {
     });
   }
 
-  add(token: string | null, email: EmailAddress): Answer<RecordingAddress> {
-    return answer(() => {
+  add(token: string | null, email: EmailAddress): Promise<Answer<RecordingAddress>> {
+    return answerLater(async () => {
       const member = this.#caller(token);
       const recording = this.#running();
       if (member !== 'creator' && !mayDirect(member, recording)) throw new Refusal('not-allowed');
-      this.#core.change((draft) => addRecipient(draft, recording, null, email));
+      this.#core.change((draft) => {
+        addRecipient(draft, recording, null, email);
+        refuseManyOutside(draft);
+      });
       return this.#addressOf('creator', email);
     });
   }
@@ -72,8 +82,12 @@ export class RecordingRest {
     return recording;
   }
 
-  #addressOf(member: MemberSeat | 'creator', email: string | null): RecordingAddress {
+  async #addressOf(
+    member: MemberSeat | 'creator',
+    email: string | null,
+  ): Promise<RecordingAddress> {
     const recording = this.#running();
+    await this.#desk.noteRecipients(recording);
     const place = recording.recipients.findIndex((one) =>
       member === 'creator' ? one.seat === null && one.email === email : one.seat === member.id,
     );
@@ -87,6 +101,27 @@ export class RecordingRest {
     if (caller.seat.stage !== 'member') throw new Refusal('not-joined');
     return caller.seat;
   }
+}
+
+/** Nobody in the call has to know of them, so that they are few: it is not for sending mail to strangers. */
+function refuseManyOutside({ meeting: { recording } }: Draft): void {
+  const outside = recording?.recipients.filter(({ seat }) => seat === null) ?? [];
+  if (outside.length > maxOutside) throw new Refusal('rate-limited');
+}
+
+/** Once a meeting is over, whoever created it still finds what was recorded. */
+export function listOfEnded(
+  { creator }: Tombstone,
+  token: string | null,
+  desk: RecordingDesk | null,
+  now: number,
+): Promise<Answer<MeetingRecordings>> {
+  return answerLater(async () => {
+    const isCreator = token !== null && isSameSecret(hashOf(token), creator.hash);
+    if (!isCreator || now >= creator.expiresAt) throw new Refusal('meeting-ended');
+    if (desk === null) throw new Refusal('no-recorder');
+    return desk.list();
+  });
 }
 
 export interface Watched {

@@ -40,7 +40,7 @@ export class RecordingStore {
     return rows.toArray().map(({ json }) => JSON.parse(json) as Leftover);
   }
 
-  /** The meeting's public id, which its tombstone does not hold. */
+  /** The meeting's public id, which older tombstones do not hold. */
   get room(): string | undefined {
     return this.#sql.exec<{ room: string }>('SELECT room FROM recordings LIMIT 1').toArray()[0]
       ?.room;

@@ -5,6 +5,7 @@ import { createLog, type Log, printLine, reasonOf } from '../log.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { type MeetingId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
 import type { EmailAddress } from '../protocol/recording.ts';
+import type { MeetingRecordings } from '../protocol/recordings-rest.ts';
 import type { CreateMeeting } from '../protocol/rest.ts';
 import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -21,7 +22,7 @@ import { PeerServer } from './peer-server.ts';
 import { missingGhostGone } from './recorded-page.ts';
 import type { RecordOrder } from './recording.ts';
 import type { RecordingDesk } from './recording-desk.ts';
-import { RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
+import { listOfEnded, RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
 import { type Answer, createMeeting, RoomRest } from './rest.ts';
 import { Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
@@ -80,7 +81,8 @@ export class Room extends DurableObject<Env> {
     if (stored !== undefined) this.#open(stored.id, stored.meeting);
     // Recordings outlive their meeting.
     else if (this.#store.isReady) {
-      this.#recording = createDesk(this.#store.recordings.room ?? '', this.#parts);
+      const room = this.#store.tombstone()?.room || this.#store.recordings.room;
+      this.#recording = createDesk(room ?? '', this.#parts);
     }
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.recall();
@@ -139,7 +141,7 @@ export class Room extends DurableObject<Env> {
   /** Why nobody can come in, if so. */
   #closedBecause(): ErrorCode | undefined {
     if (this.#core !== undefined && !this.#core.hasEnded) return undefined;
-    return this.#store.endedAt() === undefined ? 'no-such-meeting' : 'meeting-ended';
+    return this.#store.tombstone() === undefined ? 'no-such-meeting' : 'meeting-ended';
   }
 
   // WebSockets ----------------------------------------------------------------------------------
@@ -256,8 +258,11 @@ export class Room extends DurableObject<Env> {
     return this.#answerAbout((rest) => rest.add(token, email));
   }
 
-  recordings(token: string | null) {
-    return this.#answerAbout((rest) => rest.list(token));
+  recordings(token: string | null): MaybeLater<Answer<MeetingRecordings>> {
+    const tombstone = this.#store.tombstone();
+    return tombstone === undefined
+      ? this.#answerAbout((rest) => rest.list(token))
+      : listOfEnded(tombstone, token, this.#recording, Date.now());
   }
 
   /** What there is to see of a recording while it is made; with somebody's mark, they count as watching. */

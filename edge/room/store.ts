@@ -2,6 +2,8 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { CommandId, MeetingId, SeatId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
+import { publicIdOf } from '../public-id.ts';
+import { hashOf } from '../recording/links.ts';
 import { ChoreStore } from './chore-store.ts';
 import type { Audience, Draft, DraftEvent } from './draft.ts';
 import { isMigrated, migrate } from './migrations.ts';
@@ -16,6 +18,13 @@ const keptCommandsMs = 15 * 60_000;
 
 export interface StoredEvent extends NumberedEvent {
   readonly audience: Audience;
+}
+
+/** What is left of a meeting that has ended; of one that ended before this was kept, nothing that is true. */
+export interface Tombstone {
+  /** The meeting's public id. */
+  readonly room: string;
+  readonly creator: { readonly hash: string; readonly expiresAt: number };
 }
 
 export interface CommandOutcome {
@@ -67,9 +76,13 @@ export class Store {
     return row && { id: row.id as MeetingId, meeting: JSON.parse(row.json) as Meeting };
   }
 
-  endedAt(): number | undefined {
+  /** Undefined while the meeting is on, and where there was none. */
+  tombstone(): Tombstone | undefined {
     if (!this.#isReady) return undefined;
-    return this.#one<{ ended_at: number }>('SELECT ended_at FROM tombstone')?.ended_at;
+    const row = this.#one<{ room: string; hash: string; until: number }>(
+      'SELECT room, creator_hash AS hash, creator_expires_at AS until FROM tombstone',
+    );
+    return row && { room: row.room, creator: { hash: row.hash, expiresAt: row.until } };
   }
 
   seats(): Map<SeatId, Seat> {
@@ -183,16 +196,23 @@ export class Store {
   }
 
   /**
-   * Erases everything but the fact that there was a meeting, so that its id never opens again, and where it
-   * may have left a room behind.
+   * Erases everything but the fact that there was a meeting, so that its id never opens again, by what its creator
+   * is known, who may look for its recordings, and where it may have left a room behind.
    */
   bury(endedAt: number): void {
+    const buried = this.meeting();
     for (const table of ['meeting', 'seats', 'events', 'chat', 'commands', 'signals']) {
       this.#sql.exec(`DELETE FROM ${table}`);
     }
     this.#sql.exec("DELETE FROM chores WHERE subject <> 'room'");
     this.#sql.exec('UPDATE chores SET due_at = ?', endedAt);
-    this.#sql.exec('INSERT INTO tombstone (ended_at) VALUES (?)', endedAt);
+    this.#sql.exec(
+      'INSERT INTO tombstone (ended_at, room, creator_hash, creator_expires_at) VALUES (?, ?, ?, ?)',
+      endedAt,
+      buried === undefined ? '' : publicIdOf(buried.id),
+      buried === undefined ? '' : hashOf(buried.meeting.creator.token),
+      buried?.meeting.creator.expiresAt ?? 0,
+    );
     this.#seq = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { egressEnded, lastEgressIn, postWebhook, signWebhook } from '../support/egress-webhook.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
 import { canRecord } from '../support/recording-scene.ts';
 import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
@@ -12,7 +12,6 @@ const timeout = 60_000;
 describe.skipIf(!canRecord)('a recording', () => {
   let place: RecordingStack;
   let call: RecordedCall;
-  let egress: string;
 
   beforeAll(async () => {
     place = await startRecordingStack();
@@ -22,7 +21,6 @@ describe.skipIf(!canRecord)('a recording', () => {
     const [mine, again] = await Promise.all([call.press(), call.press()]);
     expect([mine.type, again.type]).toEqual(['done', 'done']);
     await call.untilOn();
-    egress = /"egress":"(EG_\w+)"/.exec(place.stack.readLog())?.[1] ?? '';
   }, 120_000);
 
   afterAll(async () => {
@@ -103,42 +101,24 @@ describe.skipIf(!canRecord)('a recording', () => {
     await expectUnharmed();
   });
 
-  async function post(body: string, authorization?: string): Promise<number> {
-    const headers = {
-      'content-type': 'application/webhook+json',
-      ...(authorization && { authorization }),
-    };
-    return (await rest('/livekit/webhook', { method: 'POST', headers, body })).status;
-  }
-
-  function told(egressId: string, room: string): string {
-    return JSON.stringify({
-      ...{ event: 'egress_ended', id: `EV_${crypto.randomUUID()}`, createdAt: '1795000000' },
-      egressInfo: { egressId, roomName: room, status: 'EGRESS_COMPLETE' },
-    });
-  }
-
-  function sign(body: string, secret: string): Promise<string> {
-    const token = new AccessToken(place.stack.sfu?.keys.key, secret, { ttl: 300 });
-    token.sha256 = createHash('sha256').update(body).digest('base64');
-    return token.toJwt();
-  }
-
   it('is not ended by a webhook that nobody signed, or that was altered, or said again', async () => {
-    const { secret = '' } = place.stack.sfu?.keys ?? {};
-    const room = /"room":"(\w+)","egress"/.exec(place.stack.readLog())?.[1] ?? '';
-    const body = told(egress, room);
+    const { key, secret } = place.keys;
+    const { egress, room } = lastEgressIn(place.stack.readLog());
+    const post = (body: string, authorization?: string) =>
+      postWebhook(place.origin, body, authorization);
+    const sign = (body: string, by = secret) => signWebhook(body, key, by);
+    const body = egressEnded(egress, room);
     expect(await post(body)).toBe(401);
     expect(await post(body, await sign(body, 'x'.repeat(40)))).toBe(401);
-    const signed = await sign(told('EG_other', room), secret);
+    const signed = await sign(egressEnded('EG_other', room));
     expect(await post(body, signed)).toBe(401);
     // Properly signed, about what nobody here has asked for.
-    const stranger = told('EG_stranger', room);
-    const signature = await sign(stranger, secret);
+    const stranger = egressEnded('EG_stranger', room);
+    const signature = await sign(stranger);
     expect(await post(stranger, signature)).toBe(204);
     expect(await post(stranger, signature)).toBe(401);
-    const elsewhere = told(egress, '../../other');
-    expect(await post(elsewhere, await sign(elsewhere, secret))).toBe(204);
+    const elsewhere = egressEnded(egress, '../../other');
+    expect(await post(elsewhere, await sign(elsewhere))).toBe(204);
     await expectUnharmed();
   });
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RecordingView } from '../../edge/protocol/recordings-rest.ts';
+import { egressEnded, lastEgressIn, postWebhook, signWebhook } from '../support/egress-webhook.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
 import { canRecord } from '../support/recording-scene.ts';
 import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
@@ -89,6 +90,14 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     await call.untilLink('ready');
     await delay(3_000);
     expect(place.mailsTo(email)).toHaveLength(0);
+    // That it has ended is said again, by events that nobody has heard of yet.
+    const { egress, room } = lastEgressIn(place.stack.readLog());
+    const { key, secret } = place.keys;
+    const bodies = [egressEnded(egress, room), egressEnded(egress, room)];
+    const statuses = bodies.map(async (body) =>
+      postWebhook(place.origin, body, await signWebhook(body, key, secret)),
+    );
+    expect(await Promise.all(statuses)).toEqual([204, 204]);
     place.switches.smtp.turn(portOf(place.mail.settings.SMTP_URL));
     await place.untilMail(email, 60_000);
     await delay(3_000);
@@ -126,7 +135,9 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
   it('an address that nobody has is a dead letter, which can be run again', {
     timeout,
   }, async () => {
-    const refusing = await startRefusingMailServer();
+    const refusing = await startMailServer((line) =>
+      line.startsWith('RCPT') ? '550 nobody of that name' : '250 well',
+    );
     place.switches.smtp.turn(refusing.port);
     const email = await record();
     await call.untilOn();
@@ -139,6 +150,34 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     await place.untilMail(email);
     expect(await operate('GET')).toEqual({ deadLetters: [] });
     refusing.close();
+  });
+
+  it('a mail server that is closed for now, and then says no goodbye, is sent one mail', {
+    timeout,
+  }, async () => {
+    const taken: string[] = [];
+    let isOpen = false;
+    const moody = await startMailServer(
+      (line) => {
+        if (line.startsWith('RCPT')) taken.push(line);
+        if (line.startsWith('QUIT')) return null;
+        return line.startsWith('DATA') ? '354 go on' : '250 well';
+      },
+      () => (isOpen ? '220 here' : '554 not now'),
+    );
+    place.switches.smtp.turn(moody.port);
+    const email = await record();
+    await call.untilOn();
+    await delay(2_000);
+    await stop();
+    const { recording } = await call.untilLink('ready');
+    await untilLogged('mail.failed', recording);
+    expect(await operate('GET')).toEqual({ deadLetters: [] });
+    isOpen = true;
+    await untilLogged('mail.sent', recording);
+    expect(taken.filter((line) => line.includes(email))).toHaveLength(1);
+    place.switches.smtp.turn(portOf(place.mail.settings.SMTP_URL));
+    moody.close();
   });
 
   it('a recorder that is lost with its disk leaves its segments', { timeout }, async () => {
@@ -202,6 +241,15 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     throw new Error('nothing was given up');
   }
 
+  async function untilLogged(event: string, recording: string): Promise<void> {
+    const isIt = (line: string) => line.includes(`"${event}"`) && line.includes(recording);
+    const deadline = performance.now() + 30_000;
+    while (!place.stack.readLog().split('\n').some(isIt)) {
+      if (performance.now() > deadline) throw new Error(`${event} was never logged`);
+      await delay(200);
+    }
+  }
+
   function expectNeverOn(): void {
     const states = call.host.client.events.history.map(({ event }) =>
       event.type === 'recording' ? event.recording?.state : undefined,
@@ -211,14 +259,21 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
   }
 });
 
-/** Knows nobody. */
-async function startRefusingMailServer() {
+/** Says what it is told to; null is silence. */
+async function startMailServer(
+  answerTo: (line: string) => string | null,
+  greet: () => string = () => '220 here',
+) {
   const server = createServer((socket) => {
+    let isTaking = false;
     socket.on('error', () => {});
-    socket.write('220 here\r\n');
+    socket.write(`${greet()}\r\n`);
     socket.on('data', (data) => {
-      const isTo = data.toString().startsWith('RCPT');
-      socket.write(isTo ? '550 nobody of that name\r\n' : '250 well\r\n');
+      const said = data.toString();
+      if (isTaking && !said.endsWith('\r\n.\r\n')) return;
+      const reply = isTaking ? '250 well' : answerTo(said);
+      isTaking = reply?.startsWith('354') === true;
+      if (reply !== null) socket.write(`${reply}\r\n`);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -91,10 +91,8 @@ describe.skipIf(!canRecord)('the page that is recorded', () => {
     expect((await untilClosed(thief)).code).toBe(4_401);
     const again = await come(welcome.ticket);
     await again.take('joined');
-    const another = await come(
-      (await again.take('recorder-welcome')).ticket,
-      `B${'B'.repeat(86)}` as PublicKey,
-    );
+    ticket = (await again.take('recorder-welcome')).ticket;
+    const another = await come(ticket, `B${'B'.repeat(86)}` as PublicKey);
     expect((await untilClosed(another)).code).toBe(4_401);
 
     // What it may not say ends it, and changes nothing.
@@ -103,6 +101,8 @@ describe.skipIf(!canRecord)('the page that is recorded', () => {
   });
 
   it('knows a key that is another one when it is over', { timeout: 30_000 }, async () => {
+    const page = await come(ticket);
+    ({ ticket } = await page.take('recorder-welcome'));
     await call.host.client.command({ type: 'stop-recording' });
     const { encryption } = await call.host.client.takeEvent('encryption', undefined, 20_000);
     expect(encryption).toEqual({ generation: 1, maker: null });

@@ -25,7 +25,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
   const api = (path: string, init?: RequestInit) => fetch(`${place.origin}/api${path}`, init);
 
   /** Segments come from the storage, each with an address of its own. */
-  async function expectPlayableLive(token: string): Promise<void> {
+  async function expectPlayableLive(token: string): Promise<string> {
     for (let tries = 0; tries < 100; tries += 1) {
       const { playlistUrl } = v.parse(LiveView, await (await api(`/live/${token}`)).json());
       const playlist = await fetch(`${place.origin}${playlistUrl}`);
@@ -34,7 +34,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
         const media = await fetch(segment);
         expect(media.headers.get('content-type')).toBe('video/mp2t');
         expect((await media.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
-        return;
+        return segment;
       }
       await delay(200);
     }
@@ -96,7 +96,9 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     const { recording, path } = v.parse(RecordingAddress, await started.json());
     expect(await call.untilOn()).toMatchObject({ by: null, layout: 'speaker' });
     const added = await ask('POST', '/current/recipients', { email: 'cy@example.org' });
-    expect(v.parse(RecordingAddress, await added.json())).toMatchObject({ recording });
+    const cy = v.parse(RecordingAddress, await added.json());
+    expect(cy).toMatchObject({ recording });
+    expect(await read(cy.path)).toMatchObject({ state: 'recording', owner: false });
     const listed = v.parse(MeetingRecordings, await (await ask('GET')).json());
     expect(listed.recordings).toMatchObject([{ recording, state: 'recording', phase: 'on' }]);
     expect(await read(path)).toMatchObject({ state: 'recording', parts: [], owner: true });
@@ -110,7 +112,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     });
     expect(await beats.json()).toEqual({ viewers: 1 });
 
-    await expectPlayableLive(live);
+    const segment = await expectPlayableLive(live);
     expect((await ask('DELETE', '/current')).status).toBe(204);
     await place.untilMail('cy@example.org');
     expect((await read(path)).state).toBe('ready');
@@ -122,6 +124,43 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     expect(
       await place.s3.size(new URL(part?.url ?? '').pathname.split('/').at(-1) ?? ''),
     ).toBeNull();
+    expect((await fetch(segment)).status).toBe(404);
+
+    expect(
+      (await api(`/meetings/${call.created.id}/end`, { method: 'POST', headers })).status,
+    ).toBe(204);
+    const left = v.parse(MeetingRecordings, await (await ask('GET')).json());
+    expect(left.recordings).toMatchObject([{ recording, state: 'deleted', phase: null }]);
+    expect((await api(recordings)).status).toBe(410);
+    call.close();
+  });
+
+  it('and is mailed to few who are not in the call, and of nothing to nobody', {
+    timeout: 90_000,
+  }, async () => {
+    const call = await openRecordedCall(place.origin, 1);
+    const headers = {
+      authorization: `Bearer ${call.created.host.token}`,
+      'content-type': 'application/json',
+    };
+    const post = async (path: string, email: string | null) => {
+      const init = { method: 'POST', headers, body: JSON.stringify({ email }) };
+      return (await api(`/meetings/${call.created.id}/recordings${path}`, init)).status;
+    };
+    expect(await post('', 'outside-0@example.org')).toBe(200);
+    for (let count = 1; count < 10; count += 1) {
+      expect(await post('/current/recipients', `outside-${count}@example.org`)).toBe(200);
+    }
+    expect(await post('/current/recipients', 'outside-10@example.org')).toBe(429);
+    expect(await post('', 'outside-10@example.org')).toBe(429);
+    // Somebody in the call still may.
+    expect(await call.press(call.host, 'host@example.org')).toMatchObject({ type: 'done' });
+    await call.host.client.command({ type: 'stop-recording' });
+    await call.untilLink('failed');
+    await delay(3_000);
+    expect(
+      place.mail.mails.filter(({ to }) => to.some((each) => /outside|host/.test(each))),
+    ).toEqual([]);
     call.close();
   });
 

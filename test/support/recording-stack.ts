@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LiveKitKeys } from '../../media/livekit/config.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../media/mail/catcher.ts';
 import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
 import { createS3, type S3 } from '../../media/storage/s3.ts';
@@ -21,6 +22,8 @@ export interface RecordingStack {
   /** What is recorded: not the app's own page, but one whose colours are known. */
   readonly pages: RecordedPages;
   readonly operator: string;
+  /** Of LiveKit's API. */
+  readonly keys: LiveKitKeys;
   readonly switches: {
     readonly egress: Switch;
     readonly s3: Switch;
@@ -88,7 +91,7 @@ export async function startRecordingStack(
 
   return {
     ...{ stack, origin: stack.origin, storage, mail, pages, operator, switches, mailsTo },
-    s3: createS3(storage.settings),
+    ...{ s3: createS3(storage.settings), keys: sfu.keys },
     async startRecorder({ settings, folder: which = 'same' } = {}) {
       if (which === 'new') recorderFolder = mkdtempSync(join(folder, 'recorder-'));
       recorder = await startRecorder({

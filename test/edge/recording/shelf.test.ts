@@ -1,9 +1,18 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { signed } from '../../../edge/http/playlists.ts';
+import { createLog } from '../../../edge/log.ts';
+import type { EmailAddress } from '../../../edge/protocol/recording.ts';
 import { Book, type Part } from '../../../edge/recording/book.ts';
 import { type Holder, tokenFor } from '../../../edge/recording/links.ts';
-import { chaptersIn, deleteExpired, findByToken, partsOf } from '../../../edge/recording/shelf.ts';
+import type { Objects, UrlChoice } from '../../../edge/recording/objects.ts';
+import {
+  chaptersIn,
+  deleteExpired,
+  deleteRecording,
+  findByToken,
+  partsOf,
+} from '../../../edge/recording/shelf.ts';
 import { type Recording, recordingIdOf } from '../../../edge/room/recording-state.ts';
 import { random } from '../support/meeting.ts';
 import { now } from '../support/rules.ts';
@@ -12,7 +21,8 @@ const settings = {
   RECORDING_SECRET: 'a secret of more than thirty-two letters',
   RECORDING_DAYS: 7,
 };
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 function part(change: Partial<Part> = {}): Part {
   return {
@@ -21,7 +31,7 @@ function part(change: Partial<Part> = {}): Part {
   };
 }
 
-const recording: Recording = {
+const justNow: Recording = {
   ...{ askedAt: now, title: 'Monday', phase: 'stopping', since: now, layout: 'grid', height: 720 },
   ...{
     by: null,
@@ -37,7 +47,7 @@ const recording: Recording = {
   ...{ end: 'stopped', tries: 0, dueAt: now },
 };
 
-async function shelve(parts: readonly Part[], at = now) {
+async function shelve(parts: readonly Part[], at = now, recording = justNow) {
   const book = new Book(env.DB, settings);
   const room = random.trace();
   await book.begin({ room, home: 'ab'.repeat(32) }, recording);
@@ -47,15 +57,20 @@ async function shelve(parts: readonly Part[], at = now) {
   return { book, room, id, find };
 }
 
-function objectsWhich(removed: string[], fails = false) {
+function objectsWhich(removed: string[], stuck?: string) {
   return {
     removeAll: async (name: string) => {
-      if (fails) throw new Error('The storage answered 503.');
+      if (name === stuck) throw new Error('The storage answered 503.');
       removed.push(name);
     },
-    urlOf: async (key: string) => `signed:${key}`,
+    urlOf: async (key: string, { lastsMs = 0 }: UrlChoice = {}) => `signed:${key}?${lastsMs}`,
     ...{ size: async () => null, text: async () => null },
   };
+}
+
+function tidy(objects: Objects, at: number, lines: string[] = []): Promise<number> {
+  const log = createLog((line) => lines.push(line), Date.now);
+  return deleteExpired({ db: env.DB, objects, log, now: at });
 }
 
 describe('a link', () => {
@@ -88,7 +103,7 @@ describe('a link', () => {
 describe('a recording', () => {
   test('is finished once', async () => {
     const { book, room } = await shelve([part()]);
-    expect(await book.finish(room, recording, [part()], now)).toBe(false);
+    expect(await book.finish(room, justNow, [part()], now)).toBe(false);
   });
 
   test('of which nothing is left has failed', async () => {
@@ -96,19 +111,83 @@ describe('a recording', () => {
     expect(await find(0)).toMatchObject({ state: 'failed' });
   });
 
-  test('is deleted when its time is up, its objects first', async () => {
+  test('is deleted when its time is up, its objects first, and then says that it was', async () => {
     const mine = part();
     const { find, id } = await shelve([mine]);
     const removed: string[] = [];
-    await deleteExpired(env.DB, objectsWhich(removed), now + 7 * dayMs - 1);
+    await tidy(objectsWhich(removed), now + 7 * dayMs - 1);
     expect(removed).not.toContain(mine.name);
-    const failing = deleteExpired(env.DB, objectsWhich([], true), now + 7 * dayMs);
-    await expect(failing).rejects.toThrow('503');
-    expect(await find(0)).toMatchObject({ state: 'ready' });
-    await deleteExpired(env.DB, objectsWhich(removed), now + 7 * dayMs);
+    await tidy(objectsWhich(removed), now + 7 * dayMs);
     expect(removed).toContain(mine.name);
-    expect(await find(0)).toMatchObject({ state: 'deleted', title: '', names: [] });
+    const expiresAt = now + 7 * dayMs;
+    expect(await find(0)).toMatchObject({ state: 'deleted', title: '', names: [], expiresAt });
     expect(await partsOf(env.DB, id)).toEqual([]);
+    const again: string[] = [];
+    expect(await tidy(objectsWhich(again), now + 7 * dayMs + 1)).toBe(0);
+    expect(again).toEqual([]);
+  });
+
+  test('that cannot be deleted waits an hour, and keeps no other from it', async () => {
+    const [stuck, mine] = [part(), part()];
+    const [first, second] = [await shelve([stuck], now - 1), await shelve([mine])];
+    const removed: string[] = [];
+    const objects = objectsWhich(removed, stuck.name);
+    const lines: string[] = [];
+    const due = now + 7 * dayMs;
+    expect(await tidy(objects, due, lines)).toBe(1);
+    expect(await first.find(0)).toMatchObject({ state: 'ready' });
+    expect(await second.find(0)).toMatchObject({ state: 'deleted' });
+    expect(lines.join()).toContain(first.id);
+    expect(lines.join()).toContain('503');
+    expect(await tidy(objectsWhich(removed), due + hourMs - 1)).toBe(0);
+    expect(await tidy(objectsWhich(removed), due + hourMs)).toBe(1);
+    expect(removed).toContain(stuck.name);
+  });
+
+  test('deleted by its owner was not kept too long', async () => {
+    const { find, id } = await shelve([part()]);
+    await deleteRecording(env.DB, objectsWhich([]), id, 'by-owner');
+    expect(await find(0)).toMatchObject({ state: 'deleted', expiresAt: null });
+  });
+});
+
+describe('those who are to be told', () => {
+  const ann = 'ann@example.org' as EmailAddress;
+  const lost = () => part({ kind: null, bytes: 0 });
+  const withAnn: Recording = {
+    ...justNow,
+    recipients: [...justNow.recipients, { seat: null, email: ann, isOwner: false }],
+  };
+
+  test('are those with an address, of what was kept, and of what was lost', async () => {
+    for (const each of [part(), lost()]) {
+      const { book, id } = await shelve([each], now, withAnn);
+      expect(await book.unmailed(id, now)).toEqual(['1']);
+    }
+  });
+
+  test('are none where nothing ever began', async () => {
+    const { book, id } = await shelve([lost()], now, { ...withAnn, since: null });
+    expect(await book.unmailed(id, now)).toEqual([]);
+  });
+
+  test('may come later, and have a link at once', async () => {
+    const book = new Book(env.DB, settings);
+    const room = random.trace();
+    const id = recordingIdOf(room, justNow);
+    const find = () => findByToken(env.DB, tokenFor(settings, id, 1));
+    await book.noteRecipients(room, withAnn);
+    expect(await find()).toBeUndefined();
+    await book.begin({ room, home: 'ab'.repeat(32) }, justNow);
+    await book.noteRecipients(room, withAnn);
+    expect(await find()).toMatchObject({ state: 'recording', isOwner: false });
+  });
+
+  test('are not remembered anew by what comes late', async () => {
+    const { book, id, room } = await shelve([part()], now, withAnn);
+    await deleteRecording(env.DB, objectsWhich([]), id, 'by-owner');
+    await book.noteRecipients(room, withAnn);
+    expect(await book.unmailed(id, now)).toEqual([]);
   });
 });
 
@@ -130,7 +209,7 @@ describe('chapters', () => {
 test('a playlist leads to nothing but its own segments', async () => {
   const text =
     '#EXTM3U\n#EXTINF:4,\nsegment_00000.ts\n../../other/secret.ts\nhttp://evil.example/x.ts\n';
-  expect(await signed(text, 'm_1', objectsWhich([]))).toBe(
-    '#EXTM3U\n#EXTINF:4,\nsigned:m_1/segment_00000.ts\n\n\n',
+  expect(await signed(text, 'm_1', objectsWhich([]), 4_000)).toBe(
+    '#EXTM3U\n#EXTINF:4,\nsigned:m_1/segment_00000.ts?4000\n\n\n',
   );
 });

@@ -1,6 +1,7 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { again, newMeeting } from '../support/meeting.ts';
+import { publicIdOf } from '../../../edge/public-id.ts';
+import { again, newMeeting, random } from '../support/meeting.ts';
 import { connectPeer, openPeer } from '../support/peer-client.ts';
 
 const tables = ['meeting', 'seats', 'events', 'chat', 'commands', 'signals'];
@@ -39,6 +40,26 @@ describe('ending for all', () => {
       const back = await meeting.connect();
       expect(await back.closedWith()).toEqual({ code: 4410, error: 'meeting-ended' });
       expect(await meeting.stub.join(null, 'Bo')).toEqual({ ok: false, code: 'meeting-ended' });
+    }
+  });
+
+  test('leaves its recordings to whoever created it, and what else there was to nobody', async () => {
+    const meeting = await newMeeting();
+    const host = await meeting.joinAsHost();
+    host.send({ type: 'command', id: 'end', command: { type: 'end' } });
+    await host.closed;
+    expect(await meeting.rows('tombstone')).toMatchObject([{ room: publicIdOf(meeting.id) }]);
+    expect(JSON.stringify(await meeting.rows('tombstone'))).not.toContain(meeting.hostToken);
+    for (const restart of [async () => {}, abortAllDurableObjects]) {
+      await restart();
+      // Which are none where nothing can be recorded.
+      const ask = (token: string | null) => meeting.stub.recordings(token);
+      expect(await ask(meeting.hostToken)).toEqual({ ok: false, code: 'no-recorder' });
+      for (const token of [null, '', random.secret()]) {
+        expect(await ask(token)).toEqual({ ok: false, code: 'meeting-ended' });
+      }
+      const start = meeting.stub.view(meeting.hostToken);
+      expect(await start).toEqual({ ok: false, code: 'meeting-ended' });
     }
   });
 
