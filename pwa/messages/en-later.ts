@@ -118,6 +118,7 @@ export const laterText = {
     badges: {
       direct: 'End-to-end encrypted',
       held: 'End-to-end encrypted',
+      recorded: 'Recorder has the key',
       waiting: 'Waiting for the key',
       unfit: 'The key does not fit',
       open: 'Not end-to-end encrypted',
@@ -126,13 +127,13 @@ export const laterText = {
       direct:
         'Pictures and sound go straight from browser to browser. No server sees or hears them.',
       held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have.',
+      recorded:
+        'Pictures and sound pass through a server, locked with a key that only the people in this call and its recorder have. It is changed when the recording ends.',
       waiting: 'Until it is here, you see and hear nobody, and nobody you.',
       unfit:
         'Somebody has another key than you. Open the call again by the link as it was sent to you.',
       open: 'The server that carries this call could see and hear it.',
     },
-    recorded:
-      'While this call is recorded, the recorder has the key, too. It is changed afterwards.',
     giver: (name: string) => `${name}’s browser is about to hand you the key.`,
     code: 'Verification code',
     codeHint:

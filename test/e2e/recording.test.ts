@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
 import { factsOf } from '../support/movie.ts';
 import { expectClean } from './support/clean.ts';
@@ -36,6 +37,9 @@ test('three are recorded, as far as they say yes, and the mailed link plays it',
   await answer(ben, 'Ann', 'yes');
   await answer(cleo, 'Ann', 'no');
   await expectRecorded(ann, ben, cleo);
+  for (const { page } of [ann, ben, cleo]) {
+    await expect(page.getByText(laterText.privacy.badges.recorded)).toBeVisible();
+  }
   await delay(recordedMs);
   await stopRecording(ann);
   for (const { page } of [ann, ben, cleo]) {

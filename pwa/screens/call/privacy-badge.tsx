@@ -9,6 +9,7 @@ import { PrivacyDialog } from './privacy-dialog.tsx';
 const icons: Record<ShownPrivacy, IconName> = {
   direct: 'lock',
   held: 'lock',
+  recorded: 'lock',
   waiting: 'warning',
   unfit: 'warning',
   open: 'warning',

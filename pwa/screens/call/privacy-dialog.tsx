@@ -17,9 +17,8 @@ export function PrivacyDialog({ room, shown, onClose }: PrivacyDialogProps) {
   return (
     <Dialog title={laterText.privacy.title} onClose={onClose}>
       <p>{laterText.privacy.explanations[shown]}</p>
-      {shown === 'held' && room.recording !== null && <p>{laterText.privacy.recorded}</p>}
       {shown === 'waiting' && <Giver room={room} />}
-      {shown === 'held' && <Code room={room} />}
+      {(shown === 'held' || shown === 'recorded') && <Code room={room} />}
       <div class="actions">
         <button type="button" class="button primary" onClick={onClose}>
           {text.call.done}

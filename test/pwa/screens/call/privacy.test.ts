@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { PublicKey } from '../../../../edge/protocol/encryption.ts';
+import type { RecordingState } from '../../../../edge/protocol/recording.ts';
 import type { Privacy } from '../../../../pwa/call/keys/key-desk.ts';
 import type { RemoteMap } from '../../../../pwa/call/remote-media.ts';
 import type { Path } from '../../../../pwa/call/transport.ts';
@@ -21,5 +23,18 @@ test.each([
   ['without a key', { kind: 'waiting', giver: null }, hearing('sealed'), 0, 'waiting'],
   ['in the clear', { kind: 'open' }, hearing('direct'), 0, 'open'],
 ] as const)('%s', (_, privacy, remote, generation, shown) => {
-  expect(shownPrivacy(privacy, remote, { encryption: { generation, maker: null } })).toBe(shown);
+  const room = { encryption: { generation, maker: null }, recording: null };
+  expect(shownPrivacy(privacy, remote, room)).toBe(shown);
+});
+
+test('not end to end while a recorder has the key', () => {
+  const encryption = { generation: 2, maker: null };
+  const recording: RecordingState = {
+    ...{ state: 'on', since: 1, layout: 'grid', height: 720, parts: 1 },
+    ...{ by: seatOf(0), byName: 'Ann', recipients: [], recorder: null },
+  };
+  const shown = (recorder: RecordingState['recorder']) =>
+    shownPrivacy(held, hearing('direct'), { encryption, recording: { ...recording, recorder } });
+  expect(shown(null)).toBe('held');
+  expect(shown({ seat: seatOf(1), publicKey: 'B' as PublicKey })).toBe('recorded');
 });
