@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Command } from './commands.ts';
 import { Generation, PublicKey, SealedKeys } from './encryption.ts';
 import { CommandId, PeerId, SeatId, Secret } from './ids.ts';
+import { limits } from './limits.ts';
 import { PersonName, Sources } from './people.ts';
 import { Consent, RecorderReport } from './recording.ts';
 import { LinkSignal, Seq, Want } from './room-values.ts';
@@ -48,8 +49,12 @@ export const ClientMessage = v.variant('type', [
     epoch: Seq,
     step: v.picklist(['published', 'ready', 'failed']),
   }),
-  /** The mesh is more than this machine or line can carry. */
-  v.object({ type: v.literal('mesh-too-much'), epoch: Seq }),
+  /** The mesh is more than this machine or line can carry, or has led to some people in vain for a while. */
+  v.object({
+    type: v.literal('mesh-too-much'),
+    epoch: Seq,
+    unreached: v.optional(v.pipe(v.array(SeatId), v.maxLength(limits.meshMembers))),
+  }),
   /** This page's, for everybody to see and to seal the media key for. The first one said holds. */
   v.object({ type: v.literal('public-key'), key: PublicKey }),
   /** Please seal the media key for me. */

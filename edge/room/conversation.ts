@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
-import { type CommandId, type PeerId, seatOfPeer } from '../protocol/ids.ts';
+import { type CommandId, type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import {
   type ClientMessage,
@@ -26,6 +26,9 @@ export interface ConversationPorts extends GreetingPorts {
   readonly store: Store;
   readonly log: Log;
 }
+
+/** A page that is there says so this often, and a line may take its time. */
+const silenceMs = limits.pingIntervalMs + 2_000;
 
 /** What clients say on the room's socket, and what they are answered. */
 export class Conversation {
@@ -95,7 +98,7 @@ export class Conversation {
       case 'move':
         return this.#move(peer, message);
       case 'mesh-too-much':
-        return this.#relieve(peer, message.epoch);
+        return this.#relieve(peer, message);
       case 'public-key':
       case 'ask-key':
       case 'give-key':
@@ -170,15 +173,30 @@ export class Conversation {
     if (seat !== undefined) core.change((draft) => heed(draft, seat.id, epoch, step));
   }
 
-  async #relieve(peer: PeerId, epoch: number): Promise<void> {
+  async #relieve(
+    peer: PeerId,
+    { epoch, unreached }: ClientMessageOf<'mesh-too-much'>,
+  ): Promise<void> {
     const { core } = this.#ports;
     if (core.memberOfPeer(peer) === undefined) return;
+    // Whoever has only gone is reached by nothing.
+    if (unreached !== undefined && !unreached.some((seat) => this.#isThere(seat))) return;
     try {
-      await core.changeOrMove((draft) => relieve(draft, epoch));
+      await core.changeOrMove((draft) => relieve(draft, epoch, unreached !== undefined));
     } catch (error) {
       // With no media server to go to, the mesh goes on as well as it can.
       codeOf(error);
     }
+  }
+
+  /** Not just for the room, which waits for people who are away: now. */
+  #isThere(id: SeatId): boolean {
+    const { core, sockets, now } = this.#ports;
+    const peer = core.standingOf(id)?.seat.page.peer;
+    const socket = peer && sockets.find('room', peer);
+    const session = socket && sockets.sessionOf(socket);
+    if (!socket || !session) return false;
+    return now() - sockets.lastHeardAt(socket, session) < silenceMs;
   }
 
   /** Without acting on it; whose command it was can still be told. */

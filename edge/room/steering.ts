@@ -33,8 +33,8 @@ export function moveUp(draft: Draft, epoch: number): void {
   beginMove(draft, { from: 'mesh', to: 'sfu', cluster, epoch: epoch + 1 });
 }
 
-/** A member says that the mesh is more than they can carry. */
-export function relieve(draft: Draft, epoch: number): void {
+/** A member says that the mesh is more than they can carry, or that it does not lead to somebody who is there. */
+export function relieve(draft: Draft, epoch: number, isCutOff = false): void {
   const { meeting, now } = draft;
   const { transport, troubles } = meeting;
   if (transport.epoch !== epoch) return;
@@ -43,7 +43,8 @@ export function relieve(draft: Draft, epoch: number): void {
   const members = membersOf(draft.seats.values());
   const wasJustRelieved = troubles.lastAt !== null && now - troubles.lastAt < troubleIntervalMs;
   const canAll = members.every(({ page }) => canUseMediaServer(page.capabilities));
-  if (members.length < leastTroubledMembers || wasJustRelieved || !canAll) return;
+  const isEnough = members.length >= leastTroubledMembers || isCutOff;
+  if (!isEnough || wasJustRelieved || !canAll) return;
   moveUp(draft, transport.epoch);
   draft.meeting = { ...draft.meeting, troubles: { count: troubles.count + 1, lastAt: now } };
 }

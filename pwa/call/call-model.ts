@@ -61,7 +61,7 @@ export type CallInput =
   | { readonly type: 'stated'; readonly sources: readonly Source[] }
   | { readonly type: 'want'; readonly wants: readonly Want[] }
   /** A mesh is more than this machine, or its line, can carry. */
-  | { readonly type: 'too-much' };
+  | { readonly type: 'too-much'; readonly unreached: readonly SeatId[] };
 
 export type CallEffect =
   | { readonly type: 'remember-seat'; readonly seat: Page['seat'] }

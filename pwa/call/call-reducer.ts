@@ -1,3 +1,4 @@
+import type { SeatId } from '../../edge/protocol/ids.ts';
 import type { Source } from '../../edge/protocol/people.ts';
 import type {
   Joined,
@@ -59,7 +60,7 @@ function transition(model: CallModel, input: CallInput): Step {
       if (sameWants(model.wants, input.wants)) return stay(model);
       return stay({ ...model, wants: input.wants }, [{ type: 'want', wants: input.wants }]);
     case 'too-much':
-      return stay(model, askForRelief(model));
+      return stay(model, askForRelief(model, input.unreached));
   }
 }
 
@@ -77,10 +78,14 @@ function end(model: CallModel, reason: EndReason, farewell: readonly CallEffect[
 }
 
 /** Only what a media server could help with, where there is one. */
-function askForRelief({ call, connected, capabilities }: CallModel): CallEffect[] {
+function askForRelief(
+  { call, connected, capabilities }: CallModel,
+  unreached: readonly SeatId[],
+): CallEffect[] {
   const transport = roomOf(call)?.transport;
   if (!connected || transport?.kind !== 'mesh' || !capabilities.includes('sfu')) return [];
-  return [{ type: 'send', message: { type: 'mesh-too-much', epoch: transport.epoch } }];
+  const about = unreached.length > 0 && { unreached: [...unreached] };
+  return [{ type: 'send', message: { type: 'mesh-too-much', epoch: transport.epoch, ...about } }];
 }
 
 function receive(model: CallModel, message: RoomMessage): Step {

@@ -52,8 +52,8 @@ export interface Call {
   /** For people to read to each other; null while there is no key. */
   verificationCode(): Promise<string | null>;
   lines(): Promise<readonly LineStats[]>;
-  /** Says that the mesh is more than this machine, or its line, can carry; the room decides what follows. */
-  tellTooMuch(): void;
+  /** Says that the mesh is more than this machine, or its line, can carry, or whom it leads to in vain. */
+  tellTooMuch(unreached: readonly SeatId[]): void;
   /** Milliseconds to add to this machine's clock to get the server's. */
   serverOffsetMs(): number;
   close(): void;
@@ -237,7 +237,7 @@ export function createCall(ports: CallPorts): Call {
     leave,
     stats: transport.stats,
     lines: transport.lines,
-    tellTooMuch: () => dispatch({ type: 'too-much' }),
+    tellTooMuch: (unreached) => dispatch({ type: 'too-much', unreached }),
     serverOffsetMs: socket.serverOffsetMs,
     close: () => dispatch({ type: 'close' }),
   };

@@ -1,3 +1,4 @@
+import type { SeatId } from '../../edge/protocol/ids.ts';
 import type { Reading } from './line-signs.ts';
 import type { Clock } from './ports.ts';
 import { newQualityWatch, type Quality, qualityOf, stepQuality } from './quality.ts';
@@ -9,10 +10,12 @@ export interface LineWatchPorts {
   /** A hidden page receives little and decodes nothing: its figures say nothing about the line. */
   isShown(): boolean;
   lines(): Promise<readonly LineStats[]>;
+  /** People whom a mesh does not lead to now. */
+  unreached(): readonly SeatId[];
   /** What to tell the person, when that changes. */
   onQuality(quality: Quality): void;
-  /** The mesh has been too much for a while. */
-  onTrouble(): void;
+  /** The mesh has been too much for a while, or has not led to these. */
+  onTrouble(unreached: readonly SeatId[]): void;
 }
 
 /** Rare enough to cost nothing beside the call that it watches. */
@@ -50,8 +53,9 @@ export function watchLine(ports: LineWatchPorts): () => void {
     quality = stepQuality(quality, qualityOf(then, now), now.at);
     if (quality.told !== told) ports.onQuality(quality.told);
     const { saidAt } = trouble;
-    trouble = stepTrouble(trouble, isTooMuch(then, now), now.at);
-    if (trouble.saidAt !== saidAt) ports.onTrouble();
+    const unreached = ports.unreached();
+    trouble = stepTrouble(trouble, unreached.length > 0 || isTooMuch(then, now), now.at);
+    if (trouble.saidAt !== saidAt) ports.onTrouble(unreached);
   }
 
   return () => {

@@ -1,4 +1,7 @@
+import type { SeatId } from '../../edge/protocol/ids.ts';
 import { isMost, isStarved, pairsOf, type Reading } from './line-signs.ts';
+import type { RemoteMap } from './remote-media.ts';
+import { membersOf, type RoomView } from './room-view.ts';
 
 /** Between two, a media server would carry no less than the two do. */
 const leastLinks = 2;
@@ -29,6 +32,15 @@ function isDecodingLate(before: Reading, now: Reading): boolean {
     decoded += line.framesDecoded - then.framesDecoded;
   }
   return received >= leastReceivedPerSecond * seconds && decoded < received * decodedShare;
+}
+
+/** People who are there as far as the room knows, while a mesh does not lead to them. */
+export function unreachedIn(room: RoomView | null, remote: RemoteMap): readonly SeatId[] {
+  if (room?.transport.kind !== 'mesh') return [];
+  const isCutOff = (seat: SeatId) => ['connecting', 'lost'].includes(remote.get(seat)?.path ?? '');
+  return membersOf(room).flatMap(({ seat, awaySince }) =>
+    awaySince === null && isCutOff(seat) ? [seat] : [],
+  );
 }
 
 /** Encoders start low, and somebody who comes costs everyone a moment. */

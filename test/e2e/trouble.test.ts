@@ -1,5 +1,5 @@
 import { openLinks } from './support/connections.ts';
-import { sufferFrom } from './support/in-page-line.ts';
+import { reachNoBrowser, sufferFrom } from './support/in-page-line.ts';
 import { expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
@@ -19,4 +19,20 @@ test('a mesh that one machine cannot carry moves to it', async ({ invite, stack 
     await expect.poll(() => openLinks(person), { timeout: 45_000 }).toMatchObject({ mesh: 0 });
   }
   await expectTogether(ann, ben, cleo);
+});
+
+test('two whose browsers find no way to each other meet at the media server', async ({
+  invite,
+  stack,
+}) => {
+  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
+  test.setTimeout(120_000);
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  for (const { page } of [ann, ben]) await page.addInitScript(reachNoBrowser);
+  await ben.joinBy(await ann.startCall());
+  for (const person of [ann, ben]) {
+    await expect.poll(() => openLinks(person), { timeout: 45_000 }).toMatchObject({ server: 1 });
+  }
+  await expectTogether(ann, ben);
 });

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../../app.ts';
+import { roomOf } from '../../call/call-model.ts';
 import { watchLine } from '../../call/line-watch.ts';
 import type { Quality } from '../../call/quality.ts';
 import type { Saving } from '../../call/saving.ts';
+import { unreachedIn } from '../../call/trouble.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -58,6 +60,7 @@ function useQuality(): Quality {
         clock: { now, after },
         isShown: () => document.visibilityState === 'visible',
         lines: call.lines,
+        unreached: () => unreachedIn(roomOf(call.state.value), call.remote.value),
         onQuality: (told) => {
           quality.value = told;
         },

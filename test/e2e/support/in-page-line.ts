@@ -18,3 +18,22 @@ export function sufferFrom(reason: Hardship): void {
     );
   };
 }
+
+/** Runs in the page before its own code: no way leads to another browser, only to servers. */
+export function reachNoBrowser(): void {
+  const page = RTCPeerConnection.prototype;
+  // The older forms with callbacks are in the way of TypeScript.
+  const addIceCandidate: (candidate?: RTCIceCandidateInit | null) => Promise<void> =
+    page.addIceCandidate;
+  const setRemoteDescription: (description: RTCSessionDescriptionInit) => Promise<void> =
+    page.setRemoteDescription;
+  // As in `openLinks`.
+  const isServer = (sdp = '') => /^o=- \d+ \d{9,} /m.test(sdp);
+  page.addIceCandidate = async function add(candidate?: RTCIceCandidateInit | null) {
+    if (isServer(this.remoteDescription?.sdp)) await addIceCandidate.call(this, candidate);
+  };
+  page.setRemoteDescription = async function set({ type, sdp }: RTCSessionDescriptionInit) {
+    const heard = isServer(sdp) ? sdp : sdp?.replace(/^a=candidate.*\r\n/gm, '');
+    await setRemoteDescription.call(this, heard === undefined ? { type } : { type, sdp: heard });
+  };
+}

@@ -196,6 +196,22 @@ describe('a move', () => {
     expect((await host?.takeEvent('transport'))?.transport).toEqual(up);
   });
 
+  test('begins when one of two does not reach the other, who is there', async () => {
+    const meeting = await newMeeting();
+    const [host, bo] = await meshOf(2, meeting);
+    bo?.send({ type: 'mesh-too-much', epoch: 1, unreached: [host?.seat ?? bo.seat] });
+    expect((await host?.takeEvent('transport'))?.transport).toEqual(up);
+  });
+
+  test('does not for somebody who has only gone', async () => {
+    const meeting = await newMeeting();
+    const [, bo, cy] = await meshOf(3, meeting);
+    cy?.lose();
+    bo?.send({ type: 'mesh-too-much', epoch: 1, unreached: [cy?.seat ?? bo.seat] });
+    await bo?.caughtUp();
+    expect(bo?.events.history.some(({ event }) => event.type === 'transport')).toBe(false);
+  });
+
   test('does not, and nobody is bothered, when no media server answers', async () => {
     const meeting = await newMeeting();
     const [host, bo] = await meshOf(3, meeting);

@@ -389,6 +389,12 @@ describe('a mesh that is too much for somebody', () => {
     expect(draft.meeting.troubles).toEqual({ count: 2, lastAt: now });
   });
 
+  test('moves two up as well when one is there whom the other does not reach', () => {
+    const draft = draftOn(mesh, five.slice(0, 2));
+    relieve(draft, 1, true);
+    expect(moveIn(draft)).toMatchObject({ to: 'sfu' });
+  });
+
   test.each<[string, Draft]>([
     ['there are only two', complain(five.slice(0, 2))],
     ['it has just been honoured', complain(five, { lastAt: now - 59_999 })],

@@ -13,6 +13,7 @@ import {
   meeting,
   person,
   resumed,
+  seatId,
   secret,
   welcome,
   you,
@@ -345,12 +346,18 @@ describe('a mesh that is too much', () => {
     await settled();
     call.join('Me');
     line().receive(joined(changes));
-    call.tellTooMuch();
+    call.tellTooMuch([]);
   }
 
   test('is reported under its epoch to a room that has something better', async () => {
     await goLiveWith(['mesh', 'sfu'], { transport: { kind: 'mesh', epoch: 7 } });
     expect(line().sent('mesh-too-much')).toEqual([{ type: 'mesh-too-much', epoch: 7 }]);
+  });
+
+  test('names those whom it leads to in vain', async () => {
+    await goLiveWith(['mesh', 'sfu']);
+    call.tellTooMuch([seatId('b')]);
+    expect(line().sent('mesh-too-much').at(-1)).toMatchObject({ unreached: [seatId('b')] });
   });
 
   test.each<[string, string[], Parameters<typeof joined>[0]]>([

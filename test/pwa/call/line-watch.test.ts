@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
 import { watchLine } from '../../../pwa/call/line-watch.ts';
 import type { LineStats } from '../../../pwa/call/transport.ts';
+import { seatOf } from '../screens/people.ts';
 import { createFakeClock, settled } from './fakes/clock.ts';
 import { lineOf, slowed, starved } from './fakes/lines.ts';
 
 function watched() {
   const clock = createFakeClock();
   const news: string[] = [];
-  const scene = { lines: [] as readonly LineStats[], shown: true, readings: 0 };
+  const scene = {
+    lines: [] as readonly LineStats[],
+    unreached: [] as readonly SeatId[],
+    shown: true,
+    readings: 0,
+  };
   const stop = watchLine({
     clock,
     isShown: () => scene.shown,
@@ -16,7 +23,8 @@ function watched() {
       return scene.lines;
     },
     onQuality: (quality) => news.push(quality),
-    onTrouble: () => news.push('too much'),
+    unreached: () => scene.unreached,
+    onTrouble: (unreached) => news.push(['too much', ...unreached].join(' ')),
   });
   async function pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second += 1) {
@@ -44,6 +52,19 @@ test('a slow machine is no weak line', async () => {
   scene.lines = twice(slowed);
   await pass(30);
   expect(news).toEqual(['too much']);
+});
+
+test('somebody whom nothing leads to is named, but not for a moment’s absence', async () => {
+  const { scene, news, pass } = watched();
+  scene.lines = [lineOf('one', {})];
+  scene.unreached = [seatOf(1)];
+  await pass(9);
+  scene.unreached = [];
+  await pass(9);
+  expect(news).toEqual([]);
+  scene.unreached = [seatOf(1)];
+  await pass(15);
+  expect(news).toEqual([`too much ${seatOf(1)}`]);
 });
 
 test('nothing is read while the page is hidden, and nothing afterwards', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { RemoteMap } from '../../../pwa/call/remote-media.ts';
 import type { LineStats } from '../../../pwa/call/transport.ts';
-import { isTooMuch, newTroubleWatch, stepTrouble } from '../../../pwa/call/trouble.ts';
+import { isTooMuch, newTroubleWatch, stepTrouble, unreachedIn } from '../../../pwa/call/trouble.ts';
+import { personOf, roomOf, seatOf } from '../screens/people.ts';
 import { lineOf, slowed, starved } from './fakes/lines.ts';
 
 type About = Partial<LineStats>;
@@ -24,6 +26,25 @@ describe('a mesh', () => {
     const before = { at: 0, lines: lines.map((_, n) => lineOf(`line ${n}`)) };
     const now = { at: 3_000, lines: lines.map((about, n) => lineOf(`line ${n}`, about)) };
     expect(isTooMuch(before, now)).toBe(expected);
+  });
+});
+
+describe('whom a mesh leads to in vain', () => {
+  const away = personOf(3, { awaySince: 5 });
+  const room = roomOf([personOf(0), personOf(1), personOf(2), away]);
+  const remote: RemoteMap = new Map([
+    [seatOf(1), { path: 'lost', tracks: {} }],
+    [seatOf(2), { path: 'relayed', tracks: {} }],
+    [seatOf(3), { path: 'lost', tracks: {} }],
+  ]);
+
+  test('is whoever is there', () => {
+    expect(unreachedIn(room, remote)).toEqual([seatOf(1)]);
+  });
+
+  test('is nobody where there is no mesh', () => {
+    expect(unreachedIn(null, remote)).toEqual([]);
+    expect(unreachedIn({ ...room, transport: { kind: 'sfu', epoch: 2 } }, remote)).toEqual([]);
   });
 });
 
