@@ -76,7 +76,8 @@ export class Finishing {
     if (leftover.recording.takes.length === 0) return leftovers.remove(leftover.recording);
     await book.process(this.#addressOf(leftover), leftover.recording);
     // Not before their links lead anywhere.
-    if (leftover.tries === 0) this.#ports.tellRecipients(leftover.recording, 'processing');
+    const wasOn = leftover.recording.since !== null;
+    if (wasOn && leftover.tries === 0) this.#ports.tellRecipients(leftover.recording, 'processing');
     for (const take of leftover.recording.takes) {
       if (take.phase !== 'over') await this.#ask(leftover, take);
     }
@@ -88,7 +89,8 @@ export class Finishing {
     const isKept = parts.some(({ kind }) => kind !== null);
     leftovers.save({ ...asked, isStored: true, isKept, tries: 0, dueAt: now() + repeatNoticesMs });
     this.#ports.log.event('recording.finished', { parts: parts.length, isKept });
-    if (isNews) this.#ports.tellRecipients(asked.recording, isKept ? 'ready' : 'failed');
+    if (isNews && (wasOn || isKept))
+      this.#ports.tellRecipients(asked.recording, isKept ? 'ready' : 'failed');
     await this.#notify(asked);
   }
 

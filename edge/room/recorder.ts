@@ -22,6 +22,7 @@ import {
   takeStopped,
   unanswered,
 } from './taking.ts';
+import { clusterAhead } from './transport.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
@@ -121,11 +122,10 @@ export class RoomRecorder {
   }
 
   async #advance(recording: Recording): Promise<void> {
-    const { now } = this.#ports;
     const take = takeOf(recording);
     switch (recording.phase) {
+      // Its browser takes a while to be there, in which the call comes along.
       case 'moving':
-        return this.#change((draft) => restUntil(draft, now() + checkIntervalMs));
       case 'starting':
       case 'interrupted':
         if (take === undefined || take.phase === 'over' || take.failure !== null) {
@@ -144,13 +144,14 @@ export class RoomRecorder {
 
   async #start(recording: Recording): Promise<void> {
     const { core, book, random, origin, now, log } = this.#ports;
-    const transport = core()?.meeting.transport;
-    if (transport?.kind !== 'sfu') {
+    const { transport } = core()?.meeting ?? {};
+    const cluster = transport ? clusterAhead(transport) : null;
+    if (cluster === null) {
       return this.#change((draft) => restUntil(draft, now() + firstRetryMs));
     }
     const ticket = random.secret();
     const ghost = { seat: random.seatId(), ticketHash: hashOf(ticket) };
-    const take = this.#change((draft) => beginTake(draft, transport.cluster, ghost));
+    const take = this.#change((draft) => beginTake(draft, cluster, ghost));
     const begun = this.#recording;
     if (take == null || begun === undefined) return;
     const egress = this.#ports.egressOf(take.cluster);

@@ -99,7 +99,7 @@ export class RecordingDesk {
   abandon(recording: Recording): void {
     if (!recording.isBooked) return;
     this.keep([recording]);
-    if (recording.takes.length > 0) this.#news.tellRecipients(recording, 'processing');
+    if (recording.since !== null) this.#news.tellRecipients(recording, 'processing');
   }
 
   follow(draft: Draft): void {

@@ -52,7 +52,7 @@ export class RecordingNews {
       this.#tell(seat, linkTo(recording, 'live', 'live'));
     }
     for (const { recording: past, isStored, isKept } of leftovers.all()) {
-      if (past.takes.length === 0) continue;
+      if (past.since === null && !isKept) continue;
       const about = !isStored ? 'processing' : isKept ? 'ready' : 'failed';
       for (const holder of holdersOf(past, seat)) this.#tell(seat, linkTo(past, about, holder));
     }

@@ -71,6 +71,12 @@ export function clusterOf(transport: Transport): string | null {
   return transport.kind === 'mesh' ? null : transport.cluster;
 }
 
+/** Where the call is, or is going. */
+export function clusterAhead(transport: Transport): string | null {
+  const isLeaving = transport.kind === 'moving' && transport.to === 'mesh';
+  return isLeaving ? null : clusterOf(transport);
+}
+
 export function canUseMesh(capabilities: Capabilities): boolean {
   return capabilities.includes('mesh');
 }

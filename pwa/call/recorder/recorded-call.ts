@@ -112,6 +112,8 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
       transport.value !== null &&
       (room.value?.encryption === null || keeper.value?.status.value.kind === 'held'),
   );
+  const isSettled = computed(() => room.value?.transport.kind !== 'moving');
+  const hasPicture = signal(false);
   let isConnecting = false;
 
   async function connect(): Promise<void> {
@@ -203,6 +205,9 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
       });
     }),
     effect(() => {
+      // While the call moves to the media server only some of them are here.
+      if (isReady.value && !isSettled.value) return;
+      if (isReady.value && hasPicture.value) return start();
       if (isReady.value) return clock.after(firstPictureMs, start);
       return clock.after(keyPatienceMs + mediaPatienceMs, () => {
         if (!hasStarted) fail(transport.value === null ? 'no-media' : 'no-key');
@@ -223,7 +228,9 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
     want(next) {
       if (!sameWants(next, wants.value)) wants.value = next;
     },
-    pictureShown: start,
+    pictureShown() {
+      hasPicture.value = true;
+    },
     tellSpeaker: (seat) => tell({ type: 'recorder-page', report: { kind: 'speaker', seat } }),
     close,
   };

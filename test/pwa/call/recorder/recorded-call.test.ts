@@ -4,6 +4,7 @@ import { Secret } from '../../../../edge/protocol/ids.ts';
 import { ping } from '../../../../edge/protocol/limits.ts';
 import { MediaKey } from '../../../../edge/protocol/links.ts';
 import { RoomHome } from '../../../../edge/protocol/recording.ts';
+import type { TransportState } from '../../../../edge/protocol/room-messages.ts';
 import { createKeeper, type Keeper } from '../../../../pwa/call/keys/keeper.ts';
 import {
   openRecordedCall,
@@ -61,11 +62,15 @@ const transport = { kind: 'sfu', epoch: 2 } as const;
 const recording = recordingState({ state: 'starting', since: null });
 
 /** The room lets the recorder in; without `encryption` there is no key to wait for. */
-function enter(line: Awaited<ReturnType<typeof openCall>>['line'], sealed = false): void {
+function enter(
+  line: Awaited<ReturnType<typeof openCall>>['line'],
+  sealed = false,
+  on: TransportState = transport,
+): void {
   const encryption = sealed ? { encryption: { generation: 0, maker: null } } : {};
   line.receive(
     { type: 'recorder-welcome', version: 1, meeting, ticket: secret('next'), now: 1_000_500 },
-    joined({ you: ghost, people, transport, recording, ...encryption }),
+    joined({ you: ghost, people, transport: on, recording, ...encryption }),
   );
 }
 
@@ -85,8 +90,25 @@ describe('a recording begins', () => {
     const { call, clock, sfu, said, line } = await openCall();
     enter(line);
     await vi.waitFor(() => expect(sfu.all).toHaveLength(1));
+    await settled();
     call.pictureShown();
+    expect(said).toEqual(['START_RECORDING']);
     clock.advance(10_000);
+    expect(said).toEqual(['START_RECORDING']);
+  });
+
+  test('not before the whole call has come to the media server', async () => {
+    const { call, clock, sfu, said, line } = await openCall();
+    enter(line, false, { kind: 'moving', epoch: 2, from: 'mesh', to: 'sfu' });
+    await vi.waitFor(() => expect(sfu.all).toHaveLength(1));
+    await settled();
+    call.pictureShown();
+    for (let seconds = 0; seconds < 24; seconds += 1) {
+      clock.advance(1_000);
+      line.receiveFrame(ping);
+    }
+    expect(said).toEqual([]);
+    line.receive(events(11, { type: 'transport', transport: { kind: 'sfu', epoch: 3 } }));
     expect(said).toEqual(['START_RECORDING']);
   });
 
