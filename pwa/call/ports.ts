@@ -71,6 +71,8 @@ export interface SfuOptions {
   readonly others: number;
   /** More pictures than that are not received at once; 49 unless it says otherwise. */
   readonly mostPictures?: number;
+  /** Pictures wait for their sound. */
+  readonly inStep?: boolean;
   /** What the server's owner has written on us: at first, and whenever it changes. */
   readonly onMetadata?: (metadata: string | undefined) => void;
   /** The server has gone, or let go of us for good: only another start can help. */

@@ -126,7 +126,7 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
         const you = room.value?.you;
         if (you === undefined) return;
         transport.value = await ports.startSfu({
-          ...{ self: you, keys, hurried: false, mostPictures: mostRecorded },
+          ...{ self: you, keys, hurried: false, mostPictures: mostRecorded, inStep: true },
           // Nobody is received before it is known that they let themselves be recorded.
           others: Number.POSITIVE_INFINITY,
           server: { epoch: 0, ...address.server },

@@ -23,6 +23,7 @@ import type { Path, Transport } from '../transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createSealedRoom, keepRoomReady } from './encryption.ts';
 import { createLifeWatch, steadyReconnects } from './life-watch.ts';
+import { keepInStep } from './lip-sync.ts';
 import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { lineOf, progressOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
@@ -49,7 +50,18 @@ keepRoomReady(roomOptions);
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  { self, server, keys, events, hurried, lost, others, mostPictures, onMetadata }: SfuOptions,
+  {
+    self,
+    server,
+    keys,
+    events,
+    hurried,
+    lost,
+    others,
+    mostPictures,
+    inStep,
+    onMetadata,
+  }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
   const { room, close: closeSeal } = await createSealedRoom(keys, roomOptions);
@@ -234,6 +246,9 @@ export async function createSfuTransport(
     },
     clock,
   );
+  const stopWaiting = inStep
+    ? keepInStep(() => [...room.remoteParticipants.values()].map(receiversOf), clock)
+    : () => {};
   routes.look();
   onMetadata?.(room.localParticipant.metadata);
 
@@ -272,6 +287,7 @@ export async function createSfuTransport(
     },
     close() {
       life.close();
+      stopWaiting();
       leave();
     },
   };
