@@ -19,7 +19,6 @@ import type { CallPorts } from './ports.ts';
 import { createReceivedMedia } from './received-media.ts';
 import type { RemoteMap } from './remote-media.ts';
 import { createRoomSocket } from './room-socket.ts';
-import { membersOf } from './room-view.ts';
 import type { LineStats, LinkStats, MeshPort } from './transport.ts';
 
 export type { RemoteMedia } from './remote-media.ts';
@@ -81,8 +80,7 @@ export function createCall(ports: CallPorts): Call {
     events: media.events,
     startSfu(options) {
       keys.prepare();
-      const others = room.value === null ? 0 : membersOf(room.value).length - 1;
-      return ports.transports.sfu({ ...options, others, keys: keys.keys });
+      return ports.transports.sfu({ ...options, keys: keys.keys });
     },
     say: (epoch, step) => socket.send({ type: 'move', epoch, step }),
     askForServer: () => socket.send({ type: 'refresh-ice' }),

@@ -67,8 +67,6 @@ export interface SfuOptions {
   readonly events: TransportEvents;
   /** The call was there a moment ago: an attempt that hangs is given up for a fresh one. */
   readonly hurried: boolean;
-  /** How many there are to be seen and heard, as far as is known. */
-  readonly others: number;
   /** More pictures than that are not received at once; 49 unless it says otherwise. */
   readonly mostPictures?: number;
   /** Pictures wait for their sound. */

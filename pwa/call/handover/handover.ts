@@ -35,7 +35,7 @@ export interface HandoverPorts {
   readonly random: Randomness;
   readonly log: Log;
   readonly events: TransportEvents;
-  startSfu(options: Omit<SfuOptions, 'keys' | 'others'>): Promise<Transport>;
+  startSfu(options: Omit<SfuOptions, 'keys'>): Promise<Transport>;
   say(epoch: number, step: MoveStep): void;
   /** The media server let nobody in, or has gone: the next try wants a token that is good. */
   askForServer(): void;

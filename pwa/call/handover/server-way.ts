@@ -11,7 +11,7 @@ const hurriedAttempts = 8;
 
 export interface ServerWayPorts {
   readonly clock: Clock;
-  startSfu(options: Omit<SfuOptions, 'keys' | 'others'>): Promise<Transport>;
+  startSfu(options: Omit<SfuOptions, 'keys'>): Promise<Transport>;
   /** An attempt has let nobody in. */
   failed(): void;
   /** The server that carried media has gone. */

@@ -127,8 +127,6 @@ export async function openRecordedCall(ports: RecordedCallPorts): Promise<Record
         if (you === undefined) return;
         transport.value = await ports.startSfu({
           ...{ self: you, keys, hurried: false, mostPictures: mostRecorded, inStep: true },
-          // Nobody is received before it is known that they let themselves be recorded.
-          others: Number.POSITIVE_INFINITY,
           server: { epoch: 0, ...address.server },
           events: media.events,
           lost: () => fail('no-media'),

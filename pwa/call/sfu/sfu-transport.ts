@@ -28,7 +28,6 @@ import { createOutbound } from './outbound.ts';
 import { createSealedSeats } from './sealed-seats.ts';
 import { lineOf, progressOf, receivedOf, routeOf, statsOf } from './sfu-stats.ts';
 import { createSubscriber } from './subscriber.ts';
-import { firstPictures } from './subscriptions.ts';
 
 /** A server that hangs is more likely, soon after one was lost, than a line this slow. */
 const hurriedConnectMs = 1_500;
@@ -50,18 +49,7 @@ keepRoomReady(roomOptions);
 
 /** Resolves once it is connected. */
 export async function createSfuTransport(
-  {
-    self,
-    server,
-    keys,
-    events,
-    hurried,
-    lost,
-    others,
-    mostPictures,
-    inStep,
-    onMetadata,
-  }: SfuOptions,
+  { self, server, keys, events, hurried, lost, mostPictures, inStep, onMetadata }: SfuOptions,
   clock: Clock,
 ): Promise<Transport> {
   const { room, close: closeSeal } = await createSealedRoom(keys, roomOptions);
@@ -226,8 +214,9 @@ export async function createSfuTransport(
   const stopLooking = keys.subscribe(look);
   try {
     await room.connect(server.url, server.token, {
-      // What is received follows from what is on screen. Where that is everybody, the server need not wait for us.
-      autoSubscribe: others <= firstPictures,
+      // What is received follows from what is on screen, from the first moment. The server would begin with the
+      // largest layer, which somebody who has just come stops sending: pictures then stand still for seconds.
+      autoSubscribe: false,
       maxRetries: 1,
       websocketTimeout: hurried ? hurriedConnectMs : connectMs,
     });

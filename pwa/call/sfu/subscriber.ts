@@ -44,11 +44,9 @@ export function createSubscriber(
   function update(): void {
     const pictures: Picture[] = [];
     for (const participant of room.remoteParticipants.values()) {
-      const isHeeded = isTrusted(participant);
+      if (!isTrusted(participant)) continue;
       for (const [source, publication] of publicationsOf(participant)) {
-        if (!isHeeded) {
-          if (publication.isDesired) publication.setSubscribed(false);
-        } else if (isPicture(source)) {
+        if (isPicture(source)) {
           pictures.push({ publication, height: wantedOf(participant, source) });
         } else {
           const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
