@@ -214,8 +214,7 @@ export async function createSfuTransport(
   const stopLooking = keys.subscribe(look);
   try {
     await room.connect(server.url, server.token, {
-      // What is received follows from what is on screen, from the first moment. The server would begin with the
-      // largest layer, which somebody who has just come stops sending: pictures then stand still for seconds.
+      // What is received follows from what is on screen, from the first moment.
       autoSubscribe: false,
       maxRetries: 1,
       websocketTimeout: hurried ? hurriedConnectMs : connectMs,
