@@ -254,7 +254,7 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     const states = call.host.client.events.history.map(({ event }) =>
       event.type === 'recording' ? event.recording?.state : undefined,
     );
-    expect(states).toContain('starting');
+    expect(states).toContain('moving');
     expect(states).not.toContain('on');
   }
 });

@@ -156,7 +156,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     // Somebody in the call still may.
     expect(await call.press(call.host, 'host@example.org')).toMatchObject({ type: 'done' });
     await call.host.client.command({ type: 'stop-recording' });
-    await call.untilLink('failed');
+    await call.host.client.takeEvent('recording-ended');
     await delay(3_000);
     expect(
       place.mail.mails.filter(({ to }) => to.some((each) => /outside|host/.test(each))),
