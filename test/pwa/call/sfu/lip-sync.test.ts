@@ -47,6 +47,25 @@ test('a picture waits as long as its sound has lately', async () => {
   expect(clock.timers()).toBe(0);
 });
 
+test('figures that are refused once are asked for again', async () => {
+  const clock = createFakeClock();
+  const { fakes, receivers } = person('microphone', 'camera');
+  let asked = 0;
+  Object.assign(fakes.get('microphone') ?? {}, {
+    async getStats() {
+      asked += 1;
+      throw new Error('closed');
+    },
+  });
+  const stop = keepInStep(() => [receivers], clock);
+  for (let second = 0; second < 3; second += 1) {
+    clock.advance(1_000);
+    await settled();
+  }
+  expect(asked).toBe(3);
+  stop();
+});
+
 test('a picture without sound waits for nothing', async () => {
   const clock = createFakeClock();
   const { fakes, receivers } = person('camera');
