@@ -57,7 +57,7 @@ export async function createSfuTransport(
   const outbound = createOutbound(room.localParticipant, clock, async () =>
     chooseCameraCodec(await codecs, room.hasE2EESetup),
   );
-  const subscriber = createSubscriber(room, isTrusted, mostPictures);
+  const subscriber = createSubscriber(room, { isTrusted, mostPictures });
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
@@ -182,7 +182,8 @@ export async function createSfuTransport(
     .on(RoomEvent.ParticipantDisconnected, look)
     .on(RoomEvent.TrackPublished, subscriber.update)
     .on(RoomEvent.TrackUnpublished, look)
-    .on(RoomEvent.TrackSubscribed, (_track, _publication, participant) => {
+    .on(RoomEvent.TrackSubscribed, (_track, publication, participant) => {
+      subscriber.subscribed(participant, publication);
       showTracksOf(participant);
       // Reading it is work, and a hundred people's tracks all take the same one.
       if (!isRouteKnown) routes.look();

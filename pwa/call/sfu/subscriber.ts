@@ -20,6 +20,14 @@ export interface Subscriber {
   want(wants: readonly Want[]): void;
   /** Somebody has come, or publishes something. */
   update(): void;
+  /** Its track is there, and so is whatever opens it. */
+  subscribed(participant: RemoteParticipant, publication: RemoteTrackPublication): void;
+}
+
+export interface SubscriberOptions {
+  isTrusted(participant: RemoteParticipant): boolean;
+  /** More pictures are never received at once. */
+  readonly mostPictures?: number | undefined;
 }
 
 interface Picture {
@@ -34,9 +42,8 @@ const qualities = {
 } as const;
 
 export function createSubscriber(
-  room: Room,
-  isTrusted: (participant: RemoteParticipant) => boolean,
-  mostPictures = maxPictures,
+  room: Pick<Room, 'remoteParticipants' | 'hasE2EESetup'>,
+  { isTrusted, mostPictures = maxPictures }: SubscriberOptions,
 ): Subscriber {
   let wants: ReadonlyMap<string, number> | null = null;
   let kept: readonly RemoteTrackPublication[] = [];
@@ -45,16 +52,20 @@ export function createSubscriber(
     const pictures: Picture[] = [];
     for (const participant of room.remoteParticipants.values()) {
       if (!isTrusted(participant)) continue;
+      pictures.push(...picturesOf(participant));
       for (const [source, publication] of publicationsOf(participant)) {
-        if (isPicture(source)) {
-          pictures.push({ publication, height: wantedOf(participant, source) });
-        } else {
-          const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
-          if (publication.isDesired !== isHeard) publication.setSubscribed(isHeard);
-        }
+        if (isPicture(source)) continue;
+        const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
+        if (publication.isDesired !== isHeard) publication.setSubscribed(isHeard);
       }
     }
     choose(pictures);
+  }
+
+  function picturesOf(participant: RemoteParticipant): Picture[] {
+    return [...publicationsOf(participant)].flatMap(([source, publication]) =>
+      isPicture(source) ? [{ publication, height: wantedOf(participant, source) }] : [],
+    );
   }
 
   /** Once the screen has said what it shows, it shows nothing else. */
@@ -71,13 +82,26 @@ export function createSubscriber(
       new Set(pictures.map(({ publication }) => publication)),
       mostPictures,
     );
-    for (const { publication, height } of pictures) {
+    for (const picture of pictures) {
+      const { publication } = picture;
       const isKept = kept.includes(publication);
       if (publication.isDesired !== isKept) publication.setSubscribed(isKept);
-      if (!isKept) continue;
-      if (height > 0) publication.setVideoQuality(qualities[qualityFor(height)]);
-      if (publication.isEnabled !== height > 0) publication.setEnabled(height > 0);
+      if (isKept) adjust(picture);
     }
+  }
+
+  function adjust({ publication, height }: Picture): void {
+    const flows = height > 0 && canOpen(publication);
+    if (publication.isEnabled !== flows) publication.setEnabled(flows);
+    if (height > 0) publication.setVideoQuality(qualities[qualityFor(height)]);
+  }
+
+  /**
+   * A sealed picture that comes sooner waits in the browser for what opens it, and Chromium loses a frame as it hands
+   * the waiting ones over: then nothing is seen until it asks for a whole one, three seconds later.
+   */
+  function canOpen({ track }: RemoteTrackPublication): boolean {
+    return track !== undefined || !room.hasE2EESetup;
   }
 
   return {
@@ -86,6 +110,10 @@ export function createSubscriber(
       update();
     },
     update,
+    subscribed(participant, publication) {
+      const picture = picturesOf(participant).find((each) => each.publication === publication);
+      if (picture !== undefined && kept.includes(publication)) adjust(picture);
+    },
   };
 }
 
