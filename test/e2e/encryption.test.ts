@@ -8,10 +8,7 @@ import { expect, type Invite, test } from './support/test.ts';
 
 test.use({ sfu: true });
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  test.setTimeout(300_000);
-});
+test.describe.configure({ timeout: 300_000 });
 
 test('on the media server only those who have the key see and hear each other', async ({
   invite,

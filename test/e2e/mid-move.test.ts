@@ -7,10 +7,7 @@ import { expect, type Invite, test } from './support/test.ts';
 
 test.use({ sfu: true });
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  test.setTimeout(180_000);
-});
+test.describe.configure({ timeout: 180_000 });
 
 test('who is muted, what is shared and what is shown large are after a move as before', async ({
   invite,

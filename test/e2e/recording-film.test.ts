@@ -18,10 +18,7 @@ test.use({ sfu: true, recording: true });
 
 const mostApartMs = 80;
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.recording === null, 'there is no way to record here');
-  test.setTimeout(240_000);
-});
+test.describe.configure({ timeout: 240_000 });
 
 test('picture and sound are together, and the film is as long as the recording was', async ({
   invite,

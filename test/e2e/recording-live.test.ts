@@ -1,4 +1,5 @@
 import { recordingText } from '../../pwa/messages/en-recording.ts';
+import { hasSegments } from '../support/recording-stack.ts';
 import type { Person } from './support/person.ts';
 import { expectRecorded, pressRecord, stopRecording } from './support/recording.ts';
 import { expect, test } from './support/test.ts';
@@ -8,10 +9,8 @@ test.use({ sfu: true, recording: true });
 /** Some segments of four seconds come first. */
 const firstPictureMs = 60_000;
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.recording === null, 'there is no way to record here');
-  test.setTimeout(240_000);
-});
+test.describe.configure({ timeout: 240_000 });
+test.skip(!hasSegments, 'the recorder makes the film alone');
 
 test('those who only watch see the call, are counted, and are told when it is over', async ({
   invite,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
 import { processesWith } from '../support/process-load.ts';
+import { isRecorderOurs } from '../support/recording-stack.ts';
 import {
   expectNotRecorded,
   expectRecorded,
@@ -17,10 +18,8 @@ test.use({ sfu: true, recording: true });
 /** Several segments of four seconds each. */
 const firstPartMs = 14_000;
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.recording === null, 'there is no way to record here');
-  test.setTimeout(240_000);
-});
+test.describe.configure({ timeout: 240_000 });
+test.skip(!isRecorderOurs, 'the recorder is not ours to kill');
 
 test('what a lost recorder had sent is the first part, and the film goes on with the second', async ({
   invite,

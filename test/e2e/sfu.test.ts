@@ -6,11 +6,8 @@ import { expect, type Invite, test } from './support/test.ts';
 
 test.use({ sfu: true });
 
-test.beforeEach(({ stack }) => {
-  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  // Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.
-  test.setTimeout(360_000);
-});
+// Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.
+test.describe.configure({ timeout: 360_000 });
 
 test('the sixth comes, and the call moves to the media server without anybody noticing', async ({
   invite,

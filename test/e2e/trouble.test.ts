@@ -4,10 +4,9 @@ import { expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ sfu: true });
+test.describe.configure({ timeout: 120_000 });
 
-test('a mesh that one machine cannot carry moves to it', async ({ invite, stack }) => {
-  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  test.setTimeout(120_000);
+test('a mesh that one machine cannot carry moves to it', async ({ invite }) => {
   const ann = await invite('Ann');
   const ben = await invite('Ben');
   const cleo = await invite('Cleo');
@@ -23,10 +22,7 @@ test('a mesh that one machine cannot carry moves to it', async ({ invite, stack 
 
 test('two whose browsers find no way to each other meet at the media server', async ({
   invite,
-  stack,
 }) => {
-  test.skip(stack.sfu === null, 'there is no way to run LiveKit here');
-  test.setTimeout(120_000);
   const ann = await invite('Ann');
   const ben = await invite('Ben');
   for (const { page } of [ann, ben]) await page.addInitScript(reachNoBrowser);

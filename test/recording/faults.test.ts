@@ -6,7 +6,11 @@ import { RecordingView } from '../../edge/protocol/recordings-rest.ts';
 import { egressEnded, lastEgressIn, postWebhook, signWebhook } from '../support/egress-webhook.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
 import { canRecord } from '../support/recording-scene.ts';
-import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
+import {
+  isRecorderOurs,
+  type RecordingStack,
+  startRecordingStack,
+} from '../support/recording-stack.ts';
 import { portOf } from '../support/switch.ts';
 
 const timeout = 120_000;
@@ -42,27 +46,31 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     return v.parse(RecordingView, await answer.json());
   }
 
-  it('a recorder killed half-way: what it had is a part, and another goes on', {
-    timeout,
-  }, async () => {
-    const email = await record();
-    await call.untilOn();
-    await delay(6_000);
-    await place.killRecorder();
-    // Nobody has noticed yet. The same folder: what was spooled is finished by its next start.
-    await place.startRecorder();
-    const told = await call.untilRecording((each) => each?.state === 'interrupted', 30_000);
-    expect(told?.parts).toBe(1);
-    expect(await call.untilOn()).toMatchObject({ parts: 2 });
-    await delay(3_000);
-    await stop();
-    await place.untilMail(email, 30_000);
-    const { path } = await call.untilLink('ready');
-    const view = await read(path);
-    expect(view.parts.map(({ kind }) => kind)).toEqual(['mp4', 'mp4']);
-    expect(view.parts.every(({ durationMs }) => durationMs > 1_000)).toBe(true);
-    expect(view.chapters).toMatchObject([{ kind: 'part', atMs: view.parts[0]?.durationMs }]);
-  });
+  it.runIf(isRecorderOurs)(
+    'a recorder killed half-way: what it had is a part, and another goes on',
+    {
+      timeout,
+    },
+    async () => {
+      const email = await record();
+      await call.untilOn();
+      await delay(6_000);
+      await place.killRecorder();
+      // Nobody has noticed yet. The same folder: what was spooled is finished by its next start.
+      await place.startRecorder();
+      const told = await call.untilRecording((each) => each?.state === 'interrupted', 30_000);
+      expect(told?.parts).toBe(1);
+      expect(await call.untilOn()).toMatchObject({ parts: 2 });
+      await delay(3_000);
+      await stop();
+      await place.untilMail(email, 30_000);
+      const { path } = await call.untilLink('ready');
+      const view = await read(path);
+      expect(view.parts.map(({ kind }) => kind)).toEqual(['mp4', 'mp4']);
+      expect(view.parts.every(({ durationMs }) => durationMs > 1_000)).toBe(true);
+      expect(view.chapters).toMatchObject([{ kind: 'part', atMs: view.parts[0]?.durationMs }]);
+    },
+  );
 
   it('a storage that is away is waited for', { timeout }, async () => {
     const email = await record();
@@ -180,41 +188,49 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     moody.close();
   });
 
-  it('a recorder that is lost with its disk leaves its segments', { timeout }, async () => {
-    const email = await record();
-    await call.untilOn();
-    await delay(10_000);
-    await place.killRecorder();
-    await place.startRecorder({ folder: 'new' });
-    expect(await call.untilOn(90_000)).toMatchObject({ parts: 2 });
-    await delay(2_000);
-    await stop();
-    await place.untilMail(email, 60_000);
-    const view = await read((await call.untilLink('ready')).path);
-    expect(view.parts.map(({ kind }) => kind)).toEqual(['hls', 'mp4']);
-    const playlist = await (await fetch(`${place.origin}${view.parts[0]?.url}`)).text();
-    expect(playlist).toContain('#EXT-X-ENDLIST');
-    const segment = /^http\S+$/m.exec(playlist)?.[0] ?? '';
-    expect((await fetch(segment)).status).toBe(200);
-    expect(view.parts[0]?.durationMs).toBeGreaterThan(3_000);
-  });
+  it.runIf(isRecorderOurs)(
+    'a recorder that is lost with its disk leaves its segments',
+    { timeout },
+    async () => {
+      const email = await record();
+      await call.untilOn();
+      await delay(10_000);
+      await place.killRecorder();
+      await place.startRecorder({ folder: 'new' });
+      expect(await call.untilOn(90_000)).toMatchObject({ parts: 2 });
+      await delay(2_000);
+      await stop();
+      await place.untilMail(email, 60_000);
+      const view = await read((await call.untilLink('ready')).path);
+      expect(view.parts.map(({ kind }) => kind)).toEqual(['hls', 'mp4']);
+      const playlist = await (await fetch(`${place.origin}${view.parts[0]?.url}`)).text();
+      expect(playlist).toContain('#EXT-X-ENDLIST');
+      const segment = /^http\S+$/m.exec(playlist)?.[0] ?? '';
+      expect((await fetch(segment)).status).toBe(200);
+      expect(view.parts[0]?.durationMs).toBeGreaterThan(3_000);
+    },
+  );
 
-  it('no recorder, and no red dot', { timeout }, async () => {
+  it.runIf(isRecorderOurs)('no recorder, and no red dot', { timeout }, async () => {
     place.switches.egress.turn('off');
     await record();
     expect(await ends()).toEqual({ type: 'recording-ended', reason: 'no-recorder' });
     expectNeverOn();
   });
 
-  it('a recorder whose disk is full, and no red dot', { timeout }, async () => {
-    await place.killRecorder();
-    await place.startRecorder({ folder: 'new', settings: { RECORDER_MIN_FREE_MB: '999999999' } });
-    await record();
-    expect(await ends()).toEqual({ type: 'recording-ended', reason: 'disk-full' });
-    expectNeverOn();
-  });
+  it.runIf(isRecorderOurs)(
+    'a recorder whose disk is full, and no red dot',
+    { timeout },
+    async () => {
+      await place.killRecorder();
+      await place.startRecorder({ folder: 'new', settings: { RECORDER_MIN_FREE_MB: '999999999' } });
+      await record();
+      expect(await ends()).toEqual({ type: 'recording-ended', reason: 'disk-full' });
+      expectNeverOn();
+    },
+  );
 
-  it('a recorder that is busy, and no red dot', { timeout }, async () => {
+  it.runIf(isRecorderOurs)('a recorder that is busy, and no red dot', { timeout }, async () => {
     await place.killRecorder();
     await place.startRecorder({ folder: 'new', settings: { RECORDER_CPUS: '1' } });
     await record();

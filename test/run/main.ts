@@ -27,11 +27,24 @@ const fullSuites: readonly Suite[] = [
   ['Long runs, in Chromium', (context) => runPlaywright('full', context)],
 ];
 
+const only = 'recording';
+
+/** What a recorder shows from outside, for others than ours as well: see `outside-media.ts`. */
+const recordingSuites: readonly Suite[] = [
+  ['Recording, and its faults', (context) => runVitest(['stack'], { ...context, only })],
+  ['Recording, in Chromium', (context) => runPlaywright('e2e', { ...context, only })],
+];
+const options = {
+  full: { type: 'boolean', default: false },
+  recording: { type: 'boolean', default: false },
+} as const;
+
 await runCli(test);
 
 async function test(signal: AbortSignal): Promise<number> {
-  const { full } = parseArgs({ options: { full: { type: 'boolean', default: false } } }).values;
-  const totals = await totalsOfAll(full ? [...suites, ...fullSuites] : suites, signal);
+  const { full, recording } = parseArgs({ options }).values;
+  const chosen = full ? [...suites, ...fullSuites] : suites;
+  const totals = await totalsOfAll(recording ? recordingSuites : chosen, signal);
   say(`\n${totalsLine(totals)}`);
   return isSuccess(totals) ? 0 : 1;
 }

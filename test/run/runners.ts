@@ -4,6 +4,8 @@ import { inRoot, programs, root } from '../../edge/dev/paths.ts';
 import { playwrightTotals, type Totals, totalsOf, vitestTotals } from './totals.ts';
 
 export interface RunnerContext {
+  /** Part of a path: only files that have it are run. */
+  readonly only?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
@@ -19,6 +21,7 @@ export async function runVitest(
       ...projects.flatMap((project) => ['--project', project]),
       ...['--reporter', 'dot', '--reporter', 'json', `--outputFile.json=${report}`],
       ...['--silent=passed-only', '--allowOnly=false'],
+      ...(context.only ? [context.only] : []),
     ],
     context,
   );
@@ -31,6 +34,7 @@ export async function runPlaywright(project: string, context: RunnerContext): Pr
     [
       ...[programs.playwright, 'test', '--config', inRoot('test/e2e/playwright.config.ts')],
       ...['--project', project, '--reporter', 'dot,json', '--forbid-only'],
+      ...(context.only ? [context.only] : []),
     ],
     { ...context, env: { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
   );

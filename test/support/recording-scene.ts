@@ -20,6 +20,7 @@ import { type StorageServer, startStorage } from '../../media/storage/storage.ts
 import { findChromium } from './browser.ts';
 import { downloadFrom } from './download.ts';
 import { type EgressListener, listenForEgress, type Told } from './egress-listener.ts';
+import { outsideMedia } from './outside-media.ts';
 import { commandOf, processesWith } from './process-load.ts';
 import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 
@@ -28,7 +29,9 @@ const storageProgram = await findStorage();
 
 /** Everything that a recording needs can be had without building it first. */
 export const canRecord =
-  findChromium() !== null && liveKit?.preparation === null && storageProgram?.preparation === null;
+  findChromium() !== null &&
+  (outsideMedia() !== null || liveKit?.preparation === null) &&
+  storageProgram?.preparation === null;
 
 const endTimeoutMs = 20_000;
 const room = 'a-room';

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveKitKeys } from '../../media/livekit/config.ts';
+import { webhookOf } from '../../media/livekit/livekit.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../media/mail/catcher.ts';
 import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
 import { createS3, type S3 } from '../../media/storage/s3.ts';
-import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
+import type { StorageServer } from '../../media/storage/storage.ts';
+import { type OutsideMedia, outsideMedia, storageFor } from './outside-media.ts';
 import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 import { portOf, type Switch, startSwitch } from './switch.ts';
 import { type Stack, startTestStack } from './test-stack.ts';
@@ -16,7 +18,7 @@ import { type Stack, startTestStack } from './test-stack.ts';
 export interface RecordingStack {
   readonly stack: Stack;
   readonly origin: string;
-  readonly storage: StorageServer;
+  readonly storage: Pick<StorageServer, 'settings'>;
   readonly s3: S3;
   readonly mail: MailCatcher;
   /** What is recorded: not the app's own page, but one whose colours are known. */
@@ -30,8 +32,8 @@ export interface RecordingStack {
     readonly smtp: Switch;
     readonly webhook: Switch;
   };
-  /** Starts one in the same folder as the last, or in a new one. */
-  startRecorder(options?: RecorderChoice): Promise<RecorderServer>;
+  /** Starts one in the same folder as the last, or in a new one; one outside runs already. */
+  startRecorder(options?: RecorderChoice): Promise<void>;
   killRecorder(): Promise<void>;
   mailsTo(address: string): readonly CaughtMail[];
   untilMail(address: string, timeoutMs?: number): Promise<CaughtMail>;
@@ -45,41 +47,50 @@ export interface RecorderChoice {
 
 export interface RecordingStackOptions {
   readonly settings?: Readonly<Record<string, string>>;
+  readonly outside?: OutsideMedia | null;
 }
 
-export async function startRecordingStack(
-  options: RecordingStackOptions = {},
-): Promise<RecordingStack> {
+/** What runs elsewhere is nobody's to kill, or to fill its disk. */
+export const isRecorderOurs = outsideMedia() === null;
+
+/** Without an AAC encoder there is the film alone, and nothing to watch live. */
+export const hasSegments = outsideMedia()?.audio !== 'opus';
+
+export async function startRecordingStack({
+  settings = {},
+  outside = outsideMedia(),
+}: RecordingStackOptions = {}): Promise<RecordingStack> {
   const folder = mkdtempSync(join(tmpdir(), 'holler-recording-stack-'));
   const [storage, mail, pages] = await Promise.all([
-    startStorage({ folder }),
+    storageFor(outside, folder),
     startMailCatcher(),
     serveRecordedPages(),
   ]);
-  if (storage === null) throw new Error('There is no S3 server');
   await storage.ready;
   const switches = {
     egress: await startSwitch('off'),
     s3: await startSwitch(portOf(storage.settings.S3_ENDPOINT)),
     smtp: await startSwitch(portOf(mail.settings.SMTP_URL)),
-    webhook: await startSwitch('off'),
   };
   const at = ({ port }: Switch) => `http://127.0.0.1:${port}`;
-  const s3Settings = { ...storage.settings, S3_ENDPOINT: at(switches.s3) };
+  // Where alone it stores, it stores by the address that it knows.
+  const endpoint = outside?.storage?.S3_ENDPOINT ?? at(switches.s3);
+  const s3Settings = { ...storage.settings, S3_ENDPOINT: endpoint };
   const operator = 'an-operator-of-this-very-test';
   const stack = await startTestStack({
     sfu: true,
+    outside,
     settings: {
       ...s3Settings,
       HOLLER_ORIGIN: new URL(pages.url).origin,
       RECORDING_SECRET: 'a-secret-of-more-than-thirty-two-characters',
       OPERATOR_SECRET: operator,
-      EGRESS_URL: at(switches.egress),
+      EGRESS_URL: outside?.egressUrl ?? at(switches.egress),
       SMTP_URL: `smtp://127.0.0.1:${switches.smtp.port}`,
-      ...options.settings,
+      ...settings,
     },
   });
-  switches.webhook.turn(portOf(stack.origin));
+  const webhook = stack.webhooks ?? (await startSwitch(portOf(stack.origin)));
   const { sfu } = stack;
   if (sfu === null) throw new Error('There is no LiveKit');
   let recorder: RecorderServer | null = null;
@@ -90,20 +101,21 @@ export async function startRecordingStack(
   }
 
   return {
-    ...{ stack, origin: stack.origin, storage, mail, pages, operator, switches, mailsTo },
+    ...{ stack, origin: stack.origin, storage, mail, pages, operator, mailsTo },
+    switches: { ...switches, webhook },
     ...{ s3: createS3(storage.settings), keys: sfu.keys },
-    async startRecorder({ settings, folder: which = 'same' } = {}) {
+    async startRecorder({ settings: more, folder: which = 'same' } = {}) {
+      if (outside !== null) return;
       if (which === 'new') recorderFolder = mkdtempSync(join(folder, 'recorder-'));
       recorder = await startRecorder({
         folder: recorderFolder,
         liveKit: { ...sfu.keys, url: sfu.url },
         storage: s3Settings,
-        webhookUrls: [`${at(switches.webhook)}/api/livekit/webhook`],
-        settings: { RECORDER_CPUS: '8', ...settings },
+        webhookUrls: [webhookOf(at(webhook))],
+        settings: { RECORDER_CPUS: '8', ...more },
       });
       await recorder.ready;
       switches.egress.turn(portOf(recorder.url));
-      return recorder;
     },
     async killRecorder() {
       switches.egress.turn('off');
@@ -123,7 +135,7 @@ export async function startRecordingStack(
       await recorder?.stop();
       await stack.stop();
       await Promise.all([storage.stop(), mail.stop()]);
-      await Promise.all(Object.values(switches).map((each) => each.close()));
+      await Promise.all([...Object.values(switches), webhook].map((each) => each.close()));
       pages.close();
       await rm(folder, { recursive: true, force: true });
     },

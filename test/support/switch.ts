@@ -7,7 +7,8 @@ export interface Switch {
   close(): Promise<void>;
 }
 
-export async function startSwitch(to: number | 'off'): Promise<Switch> {
+/** On a `port` of its own, unless somebody outside knows it by one. */
+export async function startSwitch(to: number | 'off', port = 0): Promise<Switch> {
   const open = new Set<Socket>();
   let target = to;
 
@@ -28,7 +29,7 @@ export async function startSwitch(to: number | 'off'): Promise<Switch> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   const cut = () => {
     for (const socket of open) socket.destroy();

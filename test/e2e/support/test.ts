@@ -12,7 +12,7 @@ interface Servers {
   stack: Stack;
 }
 
-export const test = base.extend<{ invite: Invite }, Servers>({
+export const test = base.extend<{ invite: Invite; ability: undefined }, Servers>({
   turn: [false, { scope: 'worker', option: true }],
   sfu: [false, { scope: 'worker', option: true }],
   recording: [false, { scope: 'worker', option: true }],
@@ -25,6 +25,15 @@ export const test = base.extend<{ invite: Invite }, Servers>({
       await stack.stop();
     },
     { scope: 'worker' },
+  ],
+
+  ability: [
+    async ({ sfu, recording, stack }, use, info) => {
+      info.skip(sfu && stack.sfu === null, 'there is no way to run LiveKit here');
+      info.skip(recording && stack.recording === null, 'there is no way to record here');
+      await use(undefined);
+    },
+    { auto: true },
   ],
 
   invite: async ({ browser, stack }, use) => {
