@@ -15,7 +15,7 @@ import { apiOf, type Cluster } from '../media/clusters.ts';
 import type { Layout, RecordedHeight, RecordingEnd } from '../protocol/recording.ts';
 import type { EgressReport } from '../room/taking.ts';
 import { livePlaylistOf, playlistOf } from './objects.ts';
-import type { RecordingSettings } from './settings.ts';
+import { hasLiveView, type RecordingSettings } from './settings.ts';
 
 /** LiveKit looks for a recorder that has room before it answers. */
 const patienceSeconds = 10;
@@ -80,8 +80,7 @@ function outputsOf({ name }: EgressOrder, settings: RecordingSettings) {
     disableManifest: true,
     output: storageOf(settings),
   });
-  // HLS has no Opus.
-  if (settings.EGRESS_AUDIO === 'opus') return { file };
+  if (!hasLiveView(settings)) return { file };
   const segments = new SegmentedFileOutput({
     filenamePrefix: `${name}/segment`,
     playlistName: playlistOf(name).slice(name.length + 1),

@@ -33,6 +33,11 @@ const Settings = v.object({
 });
 export type RecordingSettings = v.InferOutput<typeof Settings>;
 
+/** HLS has no Opus. */
+export function hasLiveView({ EGRESS_AUDIO }: RecordingSettings): boolean {
+  return EGRESS_AUDIO === 'aac';
+}
+
 const required = ['RECORDING_SECRET', 'S3_ENDPOINT', 'S3_BUCKET'] as const;
 
 /** Null where nothing of it is set. What is wrong throws a sentence that names it and shows no value. */

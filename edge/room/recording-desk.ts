@@ -8,7 +8,11 @@ import { Book } from '../recording/book.ts';
 import { createEgress, type Egress } from '../recording/egress.ts';
 import { type Holder, pathFor } from '../recording/links.ts';
 import { createObjects } from '../recording/objects.ts';
-import { type RecordingSettings, readRecordingSettings } from '../recording/settings.ts';
+import {
+  hasLiveView,
+  type RecordingSettings,
+  readRecordingSettings,
+} from '../recording/settings.ts';
 import type { RoomCore } from './core.ts';
 import type { Draft } from './draft.ts';
 import { RoomRecorder } from './recorder.ts';
@@ -130,12 +134,13 @@ export class RecordingDesk {
     const currentId = current && recordingIdOf(room, current);
     const records = await this.#book.ofMeeting(room);
     const recordings = records.map(({ id, durationMs, ...record }) => {
-      const isLive = id === currentId;
+      const isCurrent = id === currentId;
+      const isLive = isCurrent && hasLiveView(this.#settings);
       return {
         recording: id,
         ...record,
         durationMs: durationMs ?? 0,
-        phase: isLive ? (current?.phase ?? null) : null,
+        phase: isCurrent ? (current?.phase ?? null) : null,
         path: pathFor(this.#settings, id, 'host'),
         livePath: isLive ? pathFor(this.#settings, id, 'live') : null,
       };

@@ -1,7 +1,7 @@
 import type { SeatId } from '../protocol/ids.ts';
 import type { RecordingLink } from '../protocol/recording.ts';
 import { type Holder, pathFor } from '../recording/links.ts';
-import type { RecordingSettings } from '../recording/settings.ts';
+import { hasLiveView, type RecordingSettings } from '../recording/settings.ts';
 import type { RoomCore } from './core.ts';
 import type { Draft } from './draft.ts';
 import { mayDirect, type Recording, recordingIdOf } from './recording-state.ts';
@@ -31,9 +31,7 @@ export class RecordingNews {
     const { recording } = meeting;
     const hasBegun = recording?.since != null && before.meeting.recording?.since == null;
     if (!hasBegun) return;
-    for (const seat of membersOf(seats.values())) {
-      if (mayDirect(seat, recording)) this.#tell(seat, linkTo(recording, 'live', 'live'));
-    }
+    for (const seat of membersOf(seats.values())) this.#tellLive(seat, recording);
   }
 
   tellRecipients(recording: Recording, about: RecordingLink['about']): void {
@@ -48,14 +46,17 @@ export class RecordingNews {
   catchUp(seat: MemberSeat): void {
     const { core, leftovers } = this.#ports;
     const recording = core()?.meeting.recording;
-    if (recording?.since != null && mayDirect(seat, recording)) {
-      this.#tell(seat, linkTo(recording, 'live', 'live'));
-    }
+    if (recording?.since != null) this.#tellLive(seat, recording);
     for (const { recording: past, isStored, isKept } of leftovers.all()) {
       if (past.since === null && !isKept) continue;
       const about = !isStored ? 'processing' : isKept ? 'ready' : 'failed';
       for (const holder of holdersOf(past, seat)) this.#tell(seat, linkTo(past, about, holder));
     }
+  }
+
+  #tellLive(seat: MemberSeat, recording: Recording): void {
+    if (!hasLiveView(this.#ports.settings) || !mayDirect(seat, recording)) return;
+    this.#tell(seat, linkTo(recording, 'live', 'live'));
   }
 
   #tell(seat: Pick<MemberSeat, 'page'>, link: Link): void {

@@ -39,6 +39,7 @@ await runCli(async (signal) => {
     await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
     say(`\n${tableOf(rows)}`);
   }
+  if (rows.length === 0) throw new Problem(`Nothing is measured as ${values.only.join(', ')}.`);
   return rows.some(({ ok }) => ok === false) ? 1 : 0;
 });
 

@@ -8,6 +8,7 @@ import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts
 import { canRecord } from '../support/recording-scene.ts';
 import {
   isRecorderOurs,
+  isStorageOurs,
   type RecordingStack,
   startRecordingStack,
 } from '../support/recording-stack.ts';
@@ -72,7 +73,7 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     },
   );
 
-  it('a storage that is away is waited for', { timeout }, async () => {
+  it.runIf(isStorageOurs)('a storage that is away is waited for', { timeout }, async () => {
     const email = await record();
     await call.untilOn();
     place.switches.s3.turn('off');

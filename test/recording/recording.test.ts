@@ -45,6 +45,19 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     throw new Error('there was nothing to watch');
   }
 
+  /** By one, who is counted. */
+  async function expectWatched(live: string): Promise<string> {
+    const watching = v.parse(LiveView, await (await api(`/live/${live}`)).json());
+    expect(watching).toMatchObject({ state: 'on', viewers: 0 });
+    const beats = await api(`/live/${live}/viewers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ viewer: 'somebody-who-watches' }),
+    });
+    expect(await beats.json()).toEqual({ viewers: 1 });
+    return expectPlayableLive(live);
+  }
+
   async function read(path: string): Promise<RecordingView> {
     return v.parse(RecordingView, await (await api(`/recordings/${tokenIn(path)}`)).json());
   }
@@ -107,16 +120,9 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     expect(listed.recordings).toMatchObject([{ recording, state: 'recording', phase: 'on' }]);
     expect(await read(path)).toMatchObject({ state: 'recording', parts: [], owner: true });
 
-    const live = tokenIn(listed.recordings[0]?.livePath ?? '');
-    const watching = v.parse(LiveView, await (await api(`/live/${live}`)).json());
-    expect(watching).toMatchObject({ state: 'on', viewers: 0 });
-    const beat = { viewer: 'somebody-who-watches' };
-    const beats = await api(`/live/${live}/viewers`, {
-      ...{ method: 'POST', headers, body: JSON.stringify(beat) },
-    });
-    expect(await beats.json()).toEqual({ viewers: 1 });
-
-    const segment = hasSegments ? await expectPlayableLive(live) : null;
+    const live = listed.recordings[0]?.livePath ?? null;
+    expect(live !== null).toBe(hasSegments);
+    const segment = live && (await expectWatched(tokenIn(live)));
     expect((await ask('DELETE', '/current')).status).toBe(204);
     await place.untilMail('cy@example.org');
     expect((await read(path)).state).toBe('ready');
@@ -168,23 +174,30 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     call.close();
   });
 
+  it.runIf(hasSegments)('and its live view asks to be left out of searches', async () => {
+    const call = await openRecordedCall(place.origin, 1);
+    await call.press();
+    const { path } = await call.untilLink('live');
+    const live = await fetch(`${place.origin}${path}`);
+    expect(live.headers.get('x-robots-tag')).toContain('noindex');
+    call.close();
+  });
+
   it('and its link previews well, and asks to be left out of searches', {
     timeout: 60_000,
   }, async () => {
     const call = await openRecordedCall(place.origin, 1, { name: '<Tea> & "cake"' });
     await call.press();
     await call.untilOn();
-    const link = await call.untilLink('live');
-    const live = await fetch(`${place.origin}${link.path}`);
-    expect(live.headers.get('x-robots-tag')).toContain('noindex');
     await delay(2_000);
     await call.host.client.command({ type: 'stop-recording' });
     const { path } = await call.untilLink('ready');
     const page = await fetch(`${place.origin}${path}`);
     expect(page.status).toBe(200);
     expect(page.headers.get('x-robots-tag')).toContain('noindex');
-    const storage = `http://127.0.0.1:${place.switches.s3.port}`;
-    expect(page.headers.get('content-security-policy')).toContain(`media-src ${storage} 'self'`);
+    expect(page.headers.get('content-security-policy')).toContain(
+      `media-src ${place.s3Endpoint} 'self'`,
+    );
     const html = await page.text();
     expect(html).toContain('<meta name="robots" content="noindex');
     expect(html).toMatch(/og:title" content="Recording of “&lt;Tea&gt; &amp; &quot;cake&quot;”, /);

@@ -19,6 +19,8 @@ export interface RecordingStack {
   readonly stack: Stack;
   readonly origin: string;
   readonly storage: Pick<StorageServer, 'settings'>;
+  /** Of the storage, as everybody is told. */
+  readonly s3Endpoint: string;
   readonly s3: S3;
   readonly mail: MailCatcher;
   /** What is recorded: not the app's own page, but one whose colours are known. */
@@ -53,6 +55,9 @@ export interface RecordingStackOptions {
 /** What runs elsewhere is nobody's to kill, or to fill its disk. */
 export const isRecorderOurs = outsideMedia() === null;
 
+/** Whether the storage can be taken away from whoever stores there. */
+export const isStorageOurs = !outsideMedia()?.storage;
+
 /** Without an AAC encoder there is the film alone, and nothing to watch live. */
 export const hasSegments = outsideMedia()?.audio !== 'opus';
 
@@ -74,8 +79,8 @@ export async function startRecordingStack({
   };
   const at = ({ port }: Switch) => `http://127.0.0.1:${port}`;
   // Where alone it stores, it stores by the address that it knows.
-  const endpoint = outside?.storage?.S3_ENDPOINT ?? at(switches.s3);
-  const s3Settings = { ...storage.settings, S3_ENDPOINT: endpoint };
+  const s3Endpoint = outside?.storage?.S3_ENDPOINT ?? at(switches.s3);
+  const s3Settings = { ...storage.settings, S3_ENDPOINT: s3Endpoint };
   const operator = 'an-operator-of-this-very-test';
   const stack = await startTestStack({
     sfu: true,
@@ -101,7 +106,7 @@ export async function startRecordingStack({
   }
 
   return {
-    ...{ stack, origin: stack.origin, storage, mail, pages, operator, mailsTo },
+    ...{ stack, origin: stack.origin, storage, s3Endpoint, mail, pages, operator, mailsTo },
     switches: { ...switches, webhook },
     ...{ s3: createS3(storage.settings), keys: sfu.keys },
     async startRecorder({ settings: more, folder: which = 'same' } = {}) {

@@ -54,6 +54,21 @@ describe('an order', () => {
     expect(isAnswer(failure)).toBe(true);
   });
 
+  test('of a recorder without AAC is for the film alone', async () => {
+    const bodies: Record<string, unknown>[] = [];
+    vi.stubGlobal('fetch', async (_: string, { body }: RequestInit) => {
+      bodies.push(JSON.parse(String(body)));
+      return Response.json({ egressId: 'EG_1' });
+    });
+    await egress.start(order);
+    await createEgress(testClusters[0], { ...settings, EGRESS_AUDIO: 'opus' }).start(order);
+    expect(bodies.map(({ advanced }) => advanced)).toMatchObject([
+      { audioCodec: 'AAC' },
+      { audioCodec: 'OPUS' },
+    ]);
+    expect(bodies.map((body) => 'segmentOutputs' in body)).toEqual([true, false]);
+  });
+
   test('may have been taken by a server that was not heard any more', async () => {
     const broken = outcome(() => Promise.reject(new TypeError('Network connection lost.')));
     expect(isAnswer(await broken)).toBe(false);
