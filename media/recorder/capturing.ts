@@ -1,6 +1,7 @@
 import { type EgressInfo, EgressStatus } from '@livekit/protocol';
 import type { S3 } from '../storage/s3.ts';
 import { pageToken } from './access.ts';
+import type { Browsers } from './capture/browsers.ts';
 import { type Capture, type CaptureEnd, CaptureError, startCapture } from './capture/capture.ts';
 import type { EgressRecord, Ending } from './egress-record.ts';
 import type { Segmenter } from './hls/segmenter.ts';
@@ -15,7 +16,7 @@ const perMilli = 1_000_000n;
 
 export interface EgressContext {
   readonly settings: Settings;
-  readonly chromium: string;
+  readonly browsers: Browsers;
   readonly s3: S3;
   /** Aborted when the recorder stops: what is unfinished then goes on at its next start. */
   readonly signal: AbortSignal;
@@ -50,7 +51,7 @@ export async function capturePage(run: Run): Promise<void> {
   let limit: NodeJS.Timeout | undefined;
   try {
     capture = await startCapture({
-      chromium: context.chromium,
+      browsers: context.browsers,
       url: await pageAddress(run.record, settings),
       picture: {
         ...{ width, height, framerate, keyFrameMs },
@@ -76,6 +77,7 @@ export async function capturePage(run: Run): Promise<void> {
     await written;
     // Nobody needs to wait for a browser to have gone.
     void capture?.close();
+    if (!signal.aborted) context.browsers.prepare();
   }
 }
 

@@ -6,6 +6,9 @@ import type { LiveKitKeys } from '../livekit/config.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 import type { S3Settings } from '../storage/s3.ts';
 
+/** In MB. Films pass through in large pieces, which are only given back as their small handles are swept up. */
+const youngGeneration = '--max-semi-space-size=2';
+
 /** Longer than a browser takes to hand over what it has. */
 const stopGraceMs = 5_000;
 
@@ -36,7 +39,7 @@ export async function startRecorder(options: RecorderOptions): Promise<RecorderS
     preparation: null,
     launch: {
       command: process.execPath,
-      args: ['--no-warnings', inRoot('media/recorder/main.ts')],
+      args: ['--no-warnings', youngGeneration, inRoot('media/recorder/main.ts')],
       env: {
         RECORDER_PORT: String(port),
         RECORDER_FOLDER: folder,

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, runCli, say } from '../../edge/dev/cli.ts';
 import { createS3 } from '../storage/s3.ts';
+import { createBrowsers } from './capture/browsers.ts';
 import { findChromium } from './capture/find-chromium.ts';
 import { findFfmpeg } from './hls/ffmpeg.ts';
 import { createSegmenter } from './hls/segmenter.ts';
@@ -22,22 +23,25 @@ async function record(signal: AbortSignal): Promise<number> {
   const chromium = findChromium();
   if (chromium === null) throw new Problem('The recorder needs Chromium: install it.');
   // Where browsers keep their profiles: a crash leaves some behind.
-  const browsers = join(settings.RECORDER_FOLDER, 'browsers');
-  rmSync(browsers, { recursive: true, force: true, maxRetries: 5 });
-  mkdirSync(browsers, { recursive: true, mode: 0o700 });
-  process.env.TMPDIR = browsers;
+  const profiles = join(settings.RECORDER_FOLDER, 'browsers');
+  rmSync(profiles, { recursive: true, force: true, maxRetries: 5 });
+  mkdirSync(profiles, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = profiles;
 
   const s3 = createS3(settings);
   const ffmpeg = findFfmpeg();
+  const browsers = createBrowsers(chromium);
   const recorder = createRecorder({
-    ...{ settings, chromium, s3, signal, log: say },
+    ...{ settings, browsers, s3, signal, log: say },
     canSegment: ffmpeg !== null,
     segmenterFor: ({ segments }, spool) =>
       segments && ffmpeg ? createSegmenter({ ffmpeg, segments, spool, s3, signal }) : null,
   });
   const server = await serveRecorder(recorder, settings, say);
   say('The recorder is ready.');
+  browsers.prepare();
   await recorder.closed;
+  await browsers.close();
   server.closeAllConnections();
   server.close();
   return 0;

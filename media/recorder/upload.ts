@@ -6,8 +6,8 @@ import { movieOf } from './mp4/movie.ts';
 import { isPassing, withPatience } from './patience.ts';
 import type { CaptureFile, Spool } from './spool.ts';
 
-/** All parts but the last have one size, which R2 insists on; S3 wants at least 5 MiB. */
-const partBytes = 8 * 1024 * 1024;
+/** All parts but the last have one size, which R2 insists on, and at least this one, as S3 wants: each is held in memory. */
+const partBytes = 5 * 1024 * 1024;
 /** Of the first part, which goes last: the table of samples, known only at the end (an hour's fits). */
 const reservedBytes = 1024 * 1024;
 const firstMediaBytes = partBytes - reservedBytes;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import * as v from 'valibot';
-import { launchChromium } from './chromium.ts';
+import type { Browsers } from './browsers.ts';
 import { installCapture, type PageCaptureOptions } from './in-page.ts';
 
 const world = 'holler-recorder';
@@ -14,7 +14,7 @@ const stopTimeoutMs = 10_000;
 const closeTimeoutMs = 5_000;
 
 export interface CaptureOptions {
-  readonly chromium: string;
+  readonly browsers: Browsers;
   /** Carries a token: it appears in no message. */
   readonly url: string;
   readonly picture: PageCaptureOptions;
@@ -49,7 +49,7 @@ const Message = v.variant('kind', [
 
 /** Opens the page, waits until it says `START_RECORDING`, and captures it, with its sound. */
 export async function startCapture(options: CaptureOptions): Promise<Capture> {
-  const browser = await launchChromium(options.chromium).catch(() => {
+  const browser = await options.browsers.take().catch(() => {
     throw new CaptureError('the browser did not start');
   });
   try {

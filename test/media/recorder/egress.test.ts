@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EgressInfo, EgressStatus } from '@livekit/protocol';
 import { expect, it, onTestFinished } from 'vitest';
+import { createBrowsers } from '../../../media/recorder/capture/browsers.ts';
 import type { EgressContext } from '../../../media/recorder/capturing.ts';
 import { resumeEgress } from '../../../media/recorder/egress.ts';
 import { withoutSecrets } from '../../../media/recorder/environment.ts';
@@ -54,7 +55,7 @@ async function finish(spool: Spool, change: Partial<EgressContext>) {
   const info = new EgressInfo({ egressId: 'EG_1', updatedAt: 1n });
   const record = { order, info, ending: null, told: false };
   const context: EgressContext = {
-    ...{ settings, chromium: '', s3: storage().s3, signal, canSegment: true },
+    ...{ settings, browsers: createBrowsers(''), s3: storage().s3, signal, canSegment: true },
     segmenterFor: () => null,
     log: (sentence) => void log.push(sentence),
     ...change,
