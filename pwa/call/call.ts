@@ -53,6 +53,8 @@ export interface Call {
   lines(): Promise<readonly LineStats[]>;
   /** Says that the mesh is more than this machine, or its line, can carry, or whom it leads to in vain. */
   tellTooMuch(unreached: readonly SeatId[]): void;
+  /** Somebody is about to do what moves the call. */
+  prepareMove(): void;
   /** Milliseconds to add to this machine's clock to get the server's. */
   serverOffsetMs(): number;
   close(): void;
@@ -236,6 +238,7 @@ export function createCall(ports: CallPorts): Call {
     stats: transport.stats,
     lines: transport.lines,
     tellTooMuch: (unreached) => dispatch({ type: 'too-much', unreached }),
+    prepareMove: () => run({ type: 'preload-sfu' }),
     serverOffsetMs: socket.serverOffsetMs,
     close: () => dispatch({ type: 'close' }),
   };

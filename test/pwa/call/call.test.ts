@@ -339,6 +339,13 @@ test('a transport that needs ICE servers gets fresh ones from the room', async (
   await expect(servers).resolves.toEqual(later);
 });
 
+test('whoever is about to have the call moved has what it takes before', async () => {
+  await goLive();
+  expect(fakes.preloads()).toBe(0);
+  call.prepareMove();
+  expect(fakes.preloads()).toBe(1);
+});
+
 describe('a mesh that is too much', () => {
   async function goLiveWith(capabilities: string[], changes: Parameters<typeof joined>[0] = {}) {
     line().open();

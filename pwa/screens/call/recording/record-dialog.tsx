@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { limits } from '../../../../edge/protocol/limits.ts';
 import {
   type EmailAddress,
@@ -13,6 +13,7 @@ import { recordingText } from '../../../messages/en-recording.ts';
 import { Choice } from '../../../parts/choice.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
+import { useCall } from '../../meeting/call-context.ts';
 import type { Act } from '../act.ts';
 
 const words = recordingText.dialog;
@@ -28,6 +29,8 @@ export function RecordDialog({ act, onClose }: RecordDialogProps) {
   const layout = useSignal<Layout>('grid');
   const height = useSignal<(typeof heights)[number]>('720');
   const mail = useEmail();
+  const call = useCall();
+  useEffect(() => call.prepareMove(), [call]);
 
   function start(event: Event) {
     event.preventDefault();
