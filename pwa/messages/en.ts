@@ -20,7 +20,7 @@ const endings: Record<EndReason, PageText> = {
   },
   refused: {
     title: 'You were not let in',
-    body: 'A host did not let you in this time. If that is a mistake, write to them and ask again.',
+    body: 'A host did not let you in. If that is a mistake, write to them and ask again.',
   },
   'meeting-ended': {
     title: 'The call has ended',
@@ -28,11 +28,11 @@ const endings: Record<EndReason, PageText> = {
   },
   locked: {
     title: 'This call is locked',
-    body: 'Nobody new can come in right now. Ask somebody inside to unlock it, then try again.',
+    body: 'Nobody new can come in now. Ask somebody inside to unlock it, then try again.',
   },
   'room-full': {
     title: 'This call is full',
-    body: 'There is no free place at the moment. Try again when somebody has left.',
+    body: 'There is no free place now. Try again when somebody has left.',
   },
   'no-recorder': {
     title: 'Calls cannot be recorded here',
@@ -40,15 +40,15 @@ const endings: Record<EndReason, PageText> = {
   },
   'no-media-server': {
     title: 'This call cannot take more than five',
-    body: 'Larger calls need a media server, and none answers: whoever runs Holler here can install LiveKit, Docker or Go and start it again. Until then, try again when somebody has left.',
+    body: 'Larger calls need a media server, and none answers: whoever runs Holler here can install LiveKit, Docker or Go and start it again. Or try again when somebody has left.',
   },
   'seat-taken': {
     title: 'The call goes on in another tab',
-    body: 'This browser opened the same call in another tab or window.',
+    body: 'This browser has it open in another tab or window.',
   },
   'no-such-meeting': {
     title: 'There is no such call',
-    body: 'Check the link: a letter may be missing, or the call is long over.',
+    body: 'Check the link: a letter may be missing, or it is long over.',
   },
   'unsupported-version': {
     title: 'This page is out of date',
@@ -56,7 +56,7 @@ const endings: Record<EndReason, PageText> = {
   },
   unreachable: {
     title: 'Holler cannot be reached',
-    body: 'Your connection seems to be fine, but the server does not answer. Try again in a moment.',
+    body: 'Your connection seems fine, but the server does not answer. Try again in a moment.',
   },
   offline: {
     title: 'You are offline',
@@ -107,8 +107,8 @@ const sourceNames: Record<Source, string> = {
   'screen-audio': 'your screen’s sound',
 };
 
-function list(words: readonly string[]): string {
-  return new Intl.ListFormat('en').format(words);
+function list(sources: readonly Source[]): string {
+  return new Intl.ListFormat('en').format(sources.map((source) => sourceNames[source]));
 }
 
 function people(count: number): string {
@@ -156,7 +156,6 @@ export const text = {
   },
   lobby: {
     title: 'Ready to join?',
-    unnamed: 'Ready to join?',
     looking: 'Looking for the call…',
     people: (count: number) =>
       count === 0 ? 'Nobody is here yet' : `${people(count)} in the call`,
@@ -228,9 +227,8 @@ export const text = {
     soundBlocked: 'Your browser holds the sound back.',
     hear: 'Hear everyone',
     withdrawn: (sources: readonly Source[]) =>
-      `You may not use ${list(sources.map((source) => sourceNames[source]))} now; a host decided so.`,
-    silenced: (sources: readonly Source[], by: string) =>
-      `${by} turned ${list(sources.map((source) => sourceNames[source]))} off.`,
+      `You may not use ${list(sources)} now; a host decided so.`,
+    silenced: (sources: readonly Source[], by: string) => `${by} turned ${list(sources)} off.`,
     refused: (code: EndReason) => refusals[code] ?? endings[code].body,
     dismiss: 'Dismiss',
     newMessage: (name: string, message: string) => `${name}: ${message}`,

@@ -6,33 +6,27 @@ import { InnerLink } from '../../parts/inner-link.tsx';
 import { NoticePage } from '../../parts/notice-page.tsx';
 import { usePageTitle } from '../use-page-title.ts';
 
-interface NextStep {
-  readonly label: string;
-  /** A page that is too old cannot help itself by asking again. */
-  readonly by: 'asking-again' | 'reloading';
-}
-
 const { rejoin, tryAgain, askAgain, useHere, reload } = text.endingActions;
 
-/** What helps, per reason; where nothing does, there is only the way home. */
-const nextSteps: Partial<Record<EndReason, NextStep>> = {
-  left: { label: rejoin, by: 'asking-again' },
-  removed: { label: askAgain, by: 'asking-again' },
-  refused: { label: askAgain, by: 'asking-again' },
-  locked: { label: tryAgain, by: 'asking-again' },
-  'room-full': { label: tryAgain, by: 'asking-again' },
-  'no-media-server': { label: tryAgain, by: 'asking-again' },
-  'seat-taken': { label: useHere, by: 'asking-again' },
-  unreachable: { label: tryAgain, by: 'asking-again' },
-  offline: { label: tryAgain, by: 'asking-again' },
-  'bad-token': { label: rejoin, by: 'asking-again' },
-  'not-joined': { label: rejoin, by: 'asking-again' },
-  'no-such-seat': { label: rejoin, by: 'asking-again' },
-  'rate-limited': { label: tryAgain, by: 'asking-again' },
-  internal: { label: tryAgain, by: 'asking-again' },
-  'silent-too-long': { label: rejoin, by: 'asking-again' },
-  'unsupported-version': { label: reload, by: 'reloading' },
-  'bad-message': { label: reload, by: 'reloading' },
+/** How the way that helps is called, per reason; where nothing does, there is only the way home. */
+const nextSteps: Partial<Record<EndReason, string>> = {
+  left: rejoin,
+  removed: askAgain,
+  refused: askAgain,
+  locked: tryAgain,
+  'room-full': tryAgain,
+  'no-media-server': tryAgain,
+  'seat-taken': useHere,
+  unreachable: tryAgain,
+  offline: tryAgain,
+  'bad-token': rejoin,
+  'not-joined': rejoin,
+  'no-such-seat': rejoin,
+  'rate-limited': tryAgain,
+  internal: tryAgain,
+  'silent-too-long': rejoin,
+  'unsupported-version': reload,
+  'bad-message': reload,
 };
 
 const icons: Partial<Record<EndReason, IconName>> = {
@@ -64,9 +58,10 @@ export function EndedScreen({ reason, onAgain }: EndedScreenProps) {
             <button
               type="button"
               class="button primary"
-              onClick={step.by === 'reloading' ? app.reload : onAgain}
+              // A page that is too old cannot help itself by asking again.
+              onClick={step === reload ? app.reload : onAgain}
             >
-              {step.label}
+              {step}
             </button>
           )}
           <InnerLink class={step === undefined ? 'button primary' : 'button'} to="/">

@@ -41,7 +41,7 @@ export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
         </div>
         <div class="lobby-join">
           <div>
-            <h1>{name === '' ? text.lobby.unnamed : name}</h1>
+            <h1>{name === '' ? text.lobby.title : name}</h1>
             <p class="soft" role="status">
               {meeting === null ? text.lobby.looking : text.lobby.people(meeting.people)}
             </p>
