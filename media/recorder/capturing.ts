@@ -77,7 +77,6 @@ export async function capturePage(run: Run): Promise<void> {
     await written;
     // Nobody needs to wait for a browser to have gone.
     void capture?.close();
-    if (!signal.aborted) context.browsers.prepare();
   }
 }
 

@@ -41,8 +41,8 @@ async function record(signal: AbortSignal): Promise<number> {
   say('The recorder is ready.');
   browsers.prepare();
   await recorder.closed;
-  await browsers.close();
   server.closeAllConnections();
   server.close();
+  await browsers.close();
   return 0;
 }

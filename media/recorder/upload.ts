@@ -6,8 +6,11 @@ import { movieOf } from './mp4/movie.ts';
 import { isPassing, withPatience } from './patience.ts';
 import type { CaptureFile, Spool } from './spool.ts';
 
-/** All parts but the last have one size, which R2 insists on, and at least this one, as S3 wants: each is held in memory. */
-const partBytes = 5 * 1024 * 1024;
+/**
+ * All parts but the last have one size, which R2 insists on. S3 wants at least 5 MiB, and takes 10,000 of them: enough
+ * for six hours at the highest rate. Each is held in memory.
+ */
+const partBytes = 6 * 1024 * 1024;
 /** Of the first part, which goes last: the table of samples, known only at the end (an hour's fits). */
 const reservedBytes = 1024 * 1024;
 const firstMediaBytes = partBytes - reservedBytes;
@@ -37,6 +40,8 @@ export interface UploadOptions {
 
 const Progress = v.object({
   uploadId: v.string(),
+  /** What another version has begun is sent anew. */
+  partBytes: v.literal(partBytes),
   /** From the second on: the first goes last. */
   parts: v.array(v.object({ number: v.number(), etag: v.string() })),
 });
@@ -52,7 +57,10 @@ export function createUpload({ s3, key, spool, capture, signal }: UploadOptions)
     withPatience(attempt, { signal, longestWaitMs, isPassing });
 
   async function put(number: number, body: Buffer<ArrayBuffer>): Promise<UploadedPart> {
-    progress ??= { uploadId: await patiently(() => s3.beginUpload(key, contentType)), parts: [] };
+    progress ??= {
+      uploadId: await patiently(() => s3.beginUpload(key, contentType)),
+      ...{ partBytes, parts: [] },
+    };
     const { uploadId } = progress;
     return patiently(() => s3.putPart(key, uploadId, number, body));
   }

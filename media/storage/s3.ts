@@ -49,7 +49,7 @@ export class S3Error extends Error {
   }
 }
 
-/** A part is 5 MiB: slow lines must get it through in this time. */
+/** A part is 6 MiB, a small film up to twice that: slow lines must get it through in this time. */
 const requestTimeoutMs = 120_000;
 
 /** Any S3-compatible storage, by paths rather than by host names. */

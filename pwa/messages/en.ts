@@ -48,7 +48,7 @@ const endings: Record<EndReason, PageText> = {
   },
   'no-such-meeting': {
     title: 'There is no such call',
-    body: 'Check the link: a letter may be missing, or it is long over.',
+    body: 'Check the link: a letter may be missing, or the call is long over.',
   },
   'unsupported-version': {
     title: 'This page is out of date',

@@ -36,10 +36,10 @@ await runCli(async (signal) => {
     }
   } finally {
     // What was measured before something went wrong is still true.
-    await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
+    if (rows.length > 0) await writeFile(resultFile, `${JSON.stringify(rows, null, 2)}\n`);
     say(`\n${tableOf(rows)}`);
   }
-  if (rows.length === 0) throw new Problem(`Nothing is measured as ${values.only.join(', ')}.`);
+  if (rows.length === 0) throw new Problem('Nothing was measured; is there a metric of that name?');
   return rows.some(({ ok }) => ok === false) ? 1 : 0;
 });
 

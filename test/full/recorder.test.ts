@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EncodingOptions } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { factsOf } from '../support/movie.ts';
-import { canRecord, type RecordingScene, setRecordingScene } from '../support/recording-scene.ts';
+import {
+  canRecordHere,
+  type RecordingScene,
+  setRecordingScene,
+} from '../support/recording-scene.ts';
 
 const isRoot = process.getuid?.() === 0;
 const mebibyte = 1024 * 1024;
@@ -13,7 +17,7 @@ const busy = (videoBitrate: number) => ({
   encodingOptions: new EncodingOptions({ width: 1_280, height: 720, framerate: 30, videoBitrate }),
 });
 
-describe.skipIf(!canRecord)('the recorder in trouble', () => {
+describe.skipIf(!canRecordHere)('the recorder in trouble', () => {
   let scene: RecordingScene;
 
   beforeAll(async () => {

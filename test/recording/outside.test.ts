@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../edge/dev/ports.ts';
 import { keysIn } from '../../media/livekit/keys.ts';
 import { webhookOf } from '../../media/livekit/livekit.ts';
@@ -11,13 +11,12 @@ import { findLiveKit } from '../../media/livekit/program.ts';
 import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
 import { type OutsideMedia, outsideMedia, storageFor } from '../support/outside-media.ts';
 import { openRecordedCall } from '../support/recorded-call.ts';
-import { canRecord } from '../support/recording-scene.ts';
+import { canRecordHere } from '../support/recording-scene.ts';
 import { isRecorderOurs, startRecordingStack } from '../support/recording-stack.ts';
 
 /** What the suites are given when an egress of LiveKit's is tested; here it is ours that runs elsewhere. */
-describe.skipIf(!canRecord || !isRecorderOurs)('a media server that runs elsewhere', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'holler-outside-'));
-  const keys = keysIn(folder);
+describe.skipIf(!canRecordHere || !isRecorderOurs)('a media server that runs elsewhere', () => {
+  let folder: string;
   let node: LiveKitNode | undefined;
   let recorder: RecorderServer | undefined;
   let storage: Awaited<ReturnType<typeof storageFor>> | undefined;
@@ -26,6 +25,8 @@ describe.skipIf(!canRecord || !isRecorderOurs)('a media server that runs elsewhe
   beforeAll(async () => {
     const program = await findLiveKit();
     if (program === null) throw new Error('There is no LiveKit');
+    folder = mkdtempSync(join(tmpdir(), 'holler-outside-'));
+    const keys = keysIn(folder);
     const webhookPort = await freePort();
     const webhookUrl = webhookOf(`http://127.0.0.1:${webhookPort}`);
     node = await startNode(program, { folder, keys, webhookUrl });
@@ -57,13 +58,13 @@ describe.skipIf(!canRecord || !isRecorderOurs)('a media server that runs elsewhe
 
   it('records for a stack that only knows its addresses', { timeout: 90_000 }, async () => {
     const place = await startRecordingStack({ outside });
+    onTestFinished(() => place.stop());
     const call = await openRecordedCall(place.origin, 1);
+    onTestFinished(() => call.close());
     expect(await call.press(call.host, 'ann@example.org')).toMatchObject({ type: 'done' });
     await call.untilOn();
     await delay(3_000);
     await call.host.client.command({ type: 'stop-recording' });
     expect((await place.untilMail('ann@example.org', 30_000)).subject).toMatch(/^Recording of/);
-    call.close();
-    await place.stop();
   });
 });

@@ -180,6 +180,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     const { path } = await call.untilLink('live');
     const live = await fetch(`${place.origin}${path}`);
     expect(live.headers.get('x-robots-tag')).toContain('noindex');
+    await call.host.client.command({ type: 'stop-recording' });
     call.close();
   });
 

@@ -80,8 +80,12 @@ async function takeAll(browser: Browser, origin: string): Promise<void> {
     const video = page.getByLabel(recordingText.page.player);
     await video.waitFor();
     await video.evaluate(async (element: HTMLVideoElement) => {
+      // With nothing left to wait for.
+      element.preload = 'auto';
       element.currentTime = 6;
-      await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
+      await new Promise((resolve) =>
+        element.addEventListener('canplaythrough', resolve, { once: true }),
+      );
     });
     await shoot(page, name);
   }

@@ -26,12 +26,15 @@ import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 
 const liveKit = await findLiveKit();
 const storageProgram = await findStorage();
+const outside = outsideMedia();
+
+const hasStorage = storageProgram?.preparation === null;
 
 /** Everything that a recording needs can be had without building it first. */
-export const canRecord =
-  findChromium() !== null &&
-  (outsideMedia() !== null || liveKit?.preparation === null) &&
-  storageProgram?.preparation === null;
+export const canRecordHere = findChromium() !== null && liveKit?.preparation === null && hasStorage;
+
+/** The same, of a recorder wherever it runs. */
+export const canRecord = outside === null ? canRecordHere : outside.storage !== null || hasStorage;
 
 const endTimeoutMs = 20_000;
 const room = 'a-room';

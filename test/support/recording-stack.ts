@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EgressClient } from 'livekit-server-sdk';
 import type { LiveKitKeys } from '../../media/livekit/config.ts';
 import { webhookOf } from '../../media/livekit/livekit.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../media/mail/catcher.ts';
@@ -137,6 +138,7 @@ export async function startRecordingStack({
       }
     },
     async stop() {
+      if (outside !== null) await stopAll(stack.readLog(), outside);
       await recorder?.stop();
       await stack.stop();
       await Promise.all([storage.stop(), mail.stop()]);
@@ -145,4 +147,11 @@ export async function startRecordingStack({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a test left running, by what the edge has logged, would keep a place that the next one needs. */
+async function stopAll(log: string, { egressUrl, liveKit }: OutsideMedia): Promise<void> {
+  const client = new EgressClient(egressUrl, liveKit.key, liveKit.secret);
+  const asked = new Set([...log.matchAll(/"egress":"(EG_\w+)"/g)].map(([, egress = '']) => egress));
+  await Promise.all([...asked].map((egress) => client.stopEgress(egress).catch(() => {})));
 }

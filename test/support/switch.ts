@@ -29,7 +29,10 @@ export async function startSwitch(to: number | 'off', port = 0): Promise<Switch>
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
   const address = server.address();
   const cut = () => {
     for (const socket of open) socket.destroy();

@@ -57,9 +57,10 @@ async function startAlone(options: StackOptions): Promise<Stack> {
 
 async function startBeside(outside: OutsideMedia, options: StackOptions): Promise<Stack> {
   const sfu = liveKitOutside(outside);
-  const recording = options.recording ? await recordingOutside(outside, options.persistTo) : null;
   const webhooks = await startSwitch(options.port, outside.webhookPort);
-  const stack = await startStack({
+  const recording = options.recording ? await recordingOutside(outside, options.persistTo) : null;
+  const stopRest = () => Promise.all([recording?.stop(), webhooks.close()]);
+  const started = startStack({
     ...options,
     ...{ sfu: false, recording: false },
     settings: {
@@ -72,11 +73,14 @@ async function startBeside(outside: OutsideMedia, options: StackOptions): Promis
       ...sfu.settings,
     },
   });
+  const stack = await started.catch((error: unknown) =>
+    stopRest().then(() => Promise.reject(error)),
+  );
   return {
     ...{ ...stack, sfu, recording, webhooks },
     async stop() {
       await stack.stop();
-      await Promise.all([recording?.stop(), webhooks.close()]);
+      await stopRest();
     },
   };
 }

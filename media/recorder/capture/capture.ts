@@ -11,7 +11,6 @@ const setUpTimeoutMs = 10_000;
 const silenceMs = 15_000;
 const lookMs = 1_000;
 const stopTimeoutMs = 10_000;
-const closeTimeoutMs = 5_000;
 
 export interface CaptureOptions {
   readonly browsers: Browsers;
@@ -55,7 +54,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   try {
     return await captureWith(browser, options);
   } catch (error) {
-    await close(browser);
+    await options.browsers.release(browser);
     throw error;
   }
 }
@@ -108,7 +107,7 @@ async function captureWith(browser: Browser, options: CaptureOptions): Promise<C
     },
     close() {
       finish();
-      return close(browser);
+      return options.browsers.release(browser);
     },
   };
 }
@@ -201,10 +200,6 @@ async function worldOf(cdp: CDPSession): Promise<RunInPage> {
       throw new CaptureError(noCapture);
     }
   };
-}
-
-async function close(browser: Browser): Promise<void> {
-  await within(closeTimeoutMs, browser.close(), stuck).catch(() => {});
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>, why: string): Promise<T> {

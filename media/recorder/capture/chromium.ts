@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright-core';
 import { withoutSecrets } from '../environment.ts';
 
@@ -14,6 +15,7 @@ const args = [
 ];
 
 const launchTimeoutMs = 30_000;
+const closeTimeoutMs = 5_000;
 
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
@@ -30,4 +32,10 @@ export function launchChromium(executablePath: string): Promise<Browser> {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+}
+
+/** Does not wait for ever for one that hangs. */
+export async function closeChromium(browser: Browser): Promise<void> {
+  const closed = browser.close().catch(() => {});
+  await Promise.race([closed, delay(closeTimeoutMs, undefined, { ref: false })]);
 }

@@ -52,20 +52,16 @@ export function createSubscriber(
     const pictures: Picture[] = [];
     for (const participant of room.remoteParticipants.values()) {
       if (!isTrusted(participant)) continue;
-      pictures.push(...picturesOf(participant));
       for (const [source, publication] of publicationsOf(participant)) {
-        if (isPicture(source)) continue;
+        if (isPicture(source)) {
+          pictures.push({ publication, height: wantedOf(participant, source) });
+          continue;
+        }
         const isHeard = wants?.get(`${participant.identity} ${source}`) !== 0;
         if (publication.isDesired !== isHeard) publication.setSubscribed(isHeard);
       }
     }
     choose(pictures);
-  }
-
-  function picturesOf(participant: RemoteParticipant): Picture[] {
-    return [...publicationsOf(participant)].flatMap(([source, publication]) =>
-      isPicture(source) ? [{ publication, height: wantedOf(participant, source) }] : [],
-    );
   }
 
   /** Once the screen has said what it shows, it shows nothing else. */
@@ -85,15 +81,20 @@ export function createSubscriber(
     for (const picture of pictures) {
       const { publication } = picture;
       const isKept = kept.includes(publication);
+      const isNew = isKept && !publication.isDesired;
       if (publication.isDesired !== isKept) publication.setSubscribed(isKept);
       if (isKept) adjust(picture);
+      // Of what was subscribed before, the server has forgotten how; what did not change meanwhile goes unsaid.
+      if (isNew) publication.emitTrackUpdate();
     }
   }
 
   function adjust({ publication, height }: Picture): void {
     const flows = height > 0 && canOpen(publication);
-    if (publication.isEnabled !== flows) publication.setEnabled(flows);
+    if (publication.isEnabled && !flows) publication.setEnabled(false);
+    // In this order: it begins with the layer that is wanted.
     if (height > 0) publication.setVideoQuality(qualities[qualityFor(height)]);
+    if (flows && !publication.isEnabled) publication.setEnabled(true);
   }
 
   /**
@@ -111,8 +112,9 @@ export function createSubscriber(
     },
     update,
     subscribed(participant, publication) {
-      const picture = picturesOf(participant).find((each) => each.publication === publication);
-      if (picture !== undefined && kept.includes(publication)) adjust(picture);
+      const source = sources.find((name) => name === publication.trackName);
+      if (source === undefined || !isPicture(source) || !kept.includes(publication)) return;
+      adjust({ publication, height: wantedOf(participant, source) });
     },
   };
 }

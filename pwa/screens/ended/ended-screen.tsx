@@ -38,6 +38,11 @@ const icons: Partial<Record<EndReason, IconName>> = {
   unreachable: 'offline',
 };
 
+/** A page that is too old cannot help itself by asking again. */
+function isOutdated(reason: EndReason): boolean {
+  return reason === 'unsupported-version' || reason === 'bad-message';
+}
+
 interface EndedScreenProps {
   readonly reason: EndReason;
   readonly onAgain: () => void;
@@ -58,8 +63,7 @@ export function EndedScreen({ reason, onAgain }: EndedScreenProps) {
             <button
               type="button"
               class="button primary"
-              // A page that is too old cannot help itself by asking again.
-              onClick={step === reload ? app.reload : onAgain}
+              onClick={isOutdated(reason) ? app.reload : onAgain}
             >
               {step}
             </button>

@@ -10,13 +10,13 @@ import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
 import { chromiumPath } from '../../support/browser.ts';
 import { factsOf, type Seen, watch } from '../../support/movie.ts';
 import {
-  canRecord,
+  canRecordHere,
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
 } from '../../support/recording-scene.ts';
 
-describe.skipIf(!canRecord)('the recorder', () => {
+describe.skipIf(!canRecordHere)('the recorder', () => {
   let scene: RecordingScene;
   let recorder: SceneRecorder;
   let browser: Browser;

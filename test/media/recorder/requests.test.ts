@@ -18,13 +18,13 @@ import {
 } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  canRecord,
+  canRecordHere,
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
 } from '../../support/recording-scene.ts';
 
-describe.skipIf(!canRecord)('requests to the recorder', () => {
+describe.skipIf(!canRecordHere)('requests to the recorder', () => {
   let scene: RecordingScene;
   let recorder: SceneRecorder;
 

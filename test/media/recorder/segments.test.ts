@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../../media/recorder/hls/ffmpeg.ts';
 import { eventPlaylist, livePlaylist } from '../../../media/recorder/hls/playlist.ts';
 import {
-  canRecord,
+  canRecordHere,
   type RecordingScene,
   setRecordingScene,
 } from '../../support/recording-scene.ts';
@@ -35,7 +35,7 @@ describe('playlists', () => {
   });
 });
 
-describe.skipIf(!canRecord)('segments', () => {
+describe.skipIf(!canRecordHere)('segments', () => {
   let scene: RecordingScene;
 
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import {
   TrackEvent,
 } from 'livekit-client';
 import { expect, test } from 'vitest';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { createSubscriber } from '../../../../pwa/call/sfu/subscriber.ts';
 
 test('a sealed picture flows once there is what opens it', () => {
@@ -18,6 +19,29 @@ test('a sealed picture flows once there is what opens it', () => {
   arrive();
   subscriber.subscribed(ann, camera);
   expect(camera.isEnabled).toBe(true);
+});
+
+test('one that is subscribed again is paused again, and said to be', () => {
+  const { subscriber, ann, camera, said, arrive } = setup({ sealed: true });
+  subscriber.update();
+  arrive();
+  subscriber.want([]);
+  // For want of room; the server forgets it.
+  camera.setSubscribed(false);
+  delete camera.track;
+  said.length = 0;
+  subscriber.want([{ seat: ann.identity as SeatId, source: 'camera', height: 180 }]);
+  expect(said).toEqual(['subscribe', 'pause', 'layer 0']);
+});
+
+test('one that flows again begins with the layer that is wanted now', () => {
+  const { subscriber, ann, said, arrive } = setup({ sealed: true });
+  subscriber.update();
+  arrive();
+  subscriber.want([]);
+  said.length = 0;
+  subscriber.want([{ seat: ann.identity as SeatId, source: 'camera', height: 720 }]);
+  expect(said).toEqual(['pause', 'layer 2', 'flow', 'layer 2']);
 });
 
 test('what was given up before it came does not flow when it comes', () => {
