@@ -77,7 +77,7 @@ const endings: Record<EndReason, PageText> = {
   'no-such-seat': { title: 'Your place in this call is gone', body: 'Join again to go on.' },
   'bad-message': {
     title: 'This page and the server do not understand each other',
-    body: 'Reload the page to get the latest version.',
+    body: 'Reload the page to go on.',
   },
   'too-large': { title: 'That was too much at once', body: tryAgainSoon },
   'rate-limited': {
@@ -96,7 +96,7 @@ const endings: Record<EndReason, PageText> = {
 const refusals: Partial<Record<EndReason, string>> = {
   'not-allowed': 'Only a host can do that.',
   'no-such-seat': 'That person has already left.',
-  'rate-limited': 'That was a lot at once. Wait a moment and try again.',
+  'rate-limited': 'That was too much at once. Wait a moment and try again.',
   'too-large': 'That is too long to send.',
 };
 

@@ -39,9 +39,7 @@ const icons: Partial<Record<EndReason, IconName>> = {
 };
 
 /** A page that is too old cannot help itself by asking again. */
-function isOutdated(reason: EndReason): boolean {
-  return reason === 'unsupported-version' || reason === 'bad-message';
-}
+const outdated: readonly EndReason[] = ['unsupported-version', 'bad-message'];
 
 interface EndedScreenProps {
   readonly reason: EndReason;
@@ -63,7 +61,7 @@ export function EndedScreen({ reason, onAgain }: EndedScreenProps) {
             <button
               type="button"
               class="button primary"
-              onClick={isOutdated(reason) ? app.reload : onAgain}
+              onClick={outdated.includes(reason) ? app.reload : onAgain}
             >
               {step}
             </button>
