@@ -99,6 +99,21 @@ test('the edge dies in the middle of a move, which goes on when it is back', asy
   await expectTogether(...people);
 });
 
+test('who loses the network in the middle of a move is in the call when it is back', async ({
+  invite,
+}) => {
+  const people = await callOfThree(invite);
+  const [ann, ben, cleo] = people;
+  await beginMove(ann, people);
+  const reconnect = await cutOff(ben);
+  await expectTogether(ann, cleo);
+  await expect(ann.tile(ben).getByText(text.call.away)).toBeVisible({ timeout: 40_000 });
+  await reconnect();
+
+  await expectNoMesh(...people);
+  await expectTogether(...people);
+});
+
 type Three = readonly [Person, Person, Person];
 
 async function callOfThree(invite: Invite): Promise<Three> {
@@ -116,6 +131,16 @@ async function beginMove(first: Person, everybody: readonly Person[]): Promise<v
   await first.page.evaluate(() => window.overheard.complain());
   const hearsOfIt = () => window.overheard.transport === 'moving';
   await Promise.all(everybody.map(({ page }) => page.waitForFunction(hearsOfIt)));
+}
+
+/** From everything: from the room, and from what media take. Resolves to what ends it. */
+async function cutOff({ context, page }: Person): Promise<() => Promise<void>> {
+  const cdp = await context.newCDPSession(page);
+  const unlimited = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+  const set = (offline: boolean, packetLoss: number) =>
+    cdp.send('Network.emulateNetworkConditions', { ...unlimited, offline, packetLoss });
+  await set(true, 100);
+  return async () => void (await set(false, 0));
 }
 
 function pairs(people: readonly Person[]): [Person, Person][] {

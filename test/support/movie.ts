@@ -12,6 +12,8 @@ export interface MovieFacts {
   readonly seconds: number;
   readonly video: TrackFacts;
   readonly audio: TrackFacts;
+  /** Of its pictures, as they are shown. */
+  readonly size: readonly [width: number, height: number];
 }
 
 /** What the container says, by a reader of somebody else's. */
@@ -23,9 +25,11 @@ export async function factsOf(movie: Buffer<ArrayBuffer>): Promise<MovieFacts> {
     for await (const _ of new EncodedPacketSink(track).packets()) packets += 1;
     return { codec: track.codec, packets, seconds: await track.computeDuration() };
   };
+  const video = await input.getPrimaryVideoTrack();
   return {
     seconds: await input.computeDuration(),
-    video: await facts(await input.getPrimaryVideoTrack()),
+    size: [(await video?.getDisplayWidth()) ?? 0, (await video?.getDisplayHeight()) ?? 0],
+    video: await facts(video),
     audio: await facts((await input.getPrimaryAudioTrack()) as never),
   };
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Room } from 'livekit-client';
-import { TokenVerifier } from 'livekit-server-sdk';
+import { EncodingOptionsPreset, TokenVerifier } from 'livekit-server-sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
@@ -71,6 +71,7 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
     const movie = await scene.download('calls/m1_1700000000.mp4');
     const facts = await factsOf(movie);
     expect([facts.video.codec, facts.audio.codec]).toEqual(['avc', 'opus']);
+    expect(facts.size).toEqual([1_280, 720]);
     expect(Math.abs(facts.seconds - wall)).toBeLessThan(0.5);
     expect(facts.video.packets / facts.seconds).toBeGreaterThan(15);
     const [file] = info.fileResults;
@@ -87,6 +88,18 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
       const nearest = Math.min(...seen.tones.map((tone) => Math.abs(tone - flash)));
       expect(nearest, 'picture and sound apart').toBeLessThan(0.08);
     }
+  });
+
+  it('makes it as large as was asked', async () => {
+    const { egressId } = await recorder.record('large.mp4', '', {
+      encodingOptions: EncodingOptionsPreset.H264_1080P_30,
+    });
+    await recorder.untilActive(egressId);
+    await delay(3_000);
+    await recorder.client.stopEgress(egressId);
+    await recorder.untilOver(egressId);
+    expect((await factsOf(await scene.download('large.mp4'))).size).toEqual([1_920, 1_080]);
+    await expectPlayable('large.mp4', 2);
   });
 
   it('opens the page as LiveKit does, and tells it of another layout in the room', async () => {
