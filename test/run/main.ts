@@ -34,6 +34,7 @@ const recordingSuites: readonly Suite[] = [
   ['Recording, and its faults', (context) => runVitest(['stack'], { ...context, only })],
   ['Recording, in Chromium', (context) => runPlaywright('e2e', { ...context, only })],
 ];
+
 const options = {
   full: { type: 'boolean', default: false },
   recording: { type: 'boolean', default: false },

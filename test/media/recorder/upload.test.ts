@@ -56,6 +56,16 @@ describe.skipIf(program?.preparation !== null)('uploading what is recorded', () 
     expect(stored.seconds).toBeCloseTo(seconds, 1);
   }
 
+  /** Of `large`, as an earlier recorder left it that had sent one part of this size. */
+  async function begunEarlier(key: string, partBytes: number) {
+    const { spool, capture } = await newSpool();
+    await capture.append(large);
+    const uploadId = await s3.beginUpload(key, 'video/mp4');
+    const part = await s3.putPart(key, uploadId, 2, Buffer.alloc(partBytes));
+    spool.remember('upload', { uploadId, partBytes, parts: [part] });
+    return { spool, capture, uploadId };
+  }
+
   it('stores what is small at once, with its table first', async () => {
     const { spool, capture } = await newSpool();
     const movie = await fragmentedMovie({ seconds: 5, pictureBytes: 2_000 });
@@ -94,22 +104,14 @@ describe.skipIf(program?.preparation !== null)('uploading what is recorded', () 
   });
 
   it('starts again when the storage has forgotten the upload', async () => {
-    const { spool, capture } = await newSpool();
-    await capture.append(large);
-    const uploadId = await s3.beginUpload('again.mp4', 'video/mp4');
-    const part = await s3.putPart('again.mp4', uploadId, 2, Buffer.alloc(6 * mebibyte));
-    spool.remember('upload', { uploadId, partBytes: 6 * mebibyte, parts: [part] });
+    const { spool, capture, uploadId } = await begunEarlier('again.mp4', 6 * mebibyte);
     await s3.abandonUpload('again.mp4', uploadId);
     await createUpload({ s3, key: 'again.mp4', spool, capture, signal }).finish();
     await expectSame('again.mp4', large, 40);
   });
 
   it('sends anew what was begun with parts of another size', async () => {
-    const { spool, capture } = await newSpool();
-    await capture.append(large);
-    const uploadId = await s3.beginUpload('older.mp4', 'video/mp4');
-    const part = await s3.putPart('older.mp4', uploadId, 2, Buffer.alloc(8 * mebibyte));
-    spool.remember('upload', { uploadId, partBytes: 8 * mebibyte, parts: [part] });
+    const { spool, capture } = await begunEarlier('older.mp4', 8 * mebibyte);
     await createUpload({ s3, key: 'older.mp4', spool, capture, signal }).finish();
     await expectSame('older.mp4', large, 40);
   });
