@@ -1,10 +1,23 @@
+import {
+  type FilmMaker,
+  type FilmMessage,
+  filmMakerName,
+  filmSinkName,
+} from '../edge/protocol/film.ts';
 import { recorderSocketPath } from '../edge/protocol/recording.ts';
 import { readRecorderAddress } from './call/recorder/address.ts';
+import type { FilmSound } from './call/recorder/film/sound.ts';
 import { openRecordedCall, type RecordedCall } from './call/recorder/recorded-call.ts';
 import { createSfuTransport } from './call/sfu/sfu-transport.ts';
 import { socketsFrom } from './call/web-socket.ts';
 import { clock, random } from './compose.ts';
 import { logToConsole } from './log.ts';
+
+declare global {
+  /** There when the recorder wants the page to make the film; other recorders capture the window. */
+  var hollerFilmSink: ((message: string) => void) | undefined;
+  var hollerFilm: FilmMaker | undefined;
+}
 
 /** What the page that is recorded needs of the browser; null when it was opened by somebody else than a recorder. */
 export async function composeRecorder(): Promise<RecordedCall | null> {
@@ -19,6 +32,20 @@ export async function composeRecorder(): Promise<RecordedCall | null> {
     log: logToConsole,
     say: sayToRecorder,
   });
+}
+
+/** Whether the page has to draw, encode and hand over its film itself. */
+export function makesFilm(): boolean {
+  return globalThis[filmSinkName] !== undefined;
+}
+
+/** Lets the recorder direct the film of what is in the canvas; the answer is where its sound comes from. */
+export async function offerFilm(canvas: HTMLCanvasElement): Promise<FilmSound> {
+  const { openFilm } = await import('./call/recorder/film/film.ts');
+  const send = (message: FilmMessage) => globalThis[filmSinkName]?.(JSON.stringify(message));
+  const { maker, sound } = await openFilm(canvas, send);
+  globalThis[filmMakerName] = maker;
+  return sound;
 }
 
 function sayToRecorder(line: string): void {

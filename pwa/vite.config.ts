@@ -52,7 +52,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{js,css,html}'],
         // A recorder has never been here before, and what only a stream needs is of no use without a network.
-        globIgnores: ['**/hls.*', '**/recorder-screen-*'],
+        globIgnores: ['**/hls.*', '**/recorder-screen-*', '**/film-*', '**/sound-tap-*'],
         inlineWorkboxRuntime: true,
         sourcemap: false,
         cleanupOutdatedCaches: true,

@@ -4,8 +4,9 @@ import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 
 const type = 'application/vnd.apple.mpegurl';
-/** What a recorder calls them; anything else in a playlist is nothing of ours. */
-const segmentName = /^[\w-]+\.ts$/;
+/** What recorders call them: LiveKit's makes `ts`, the one of one machine parts of an MP4, whose head has a line of its own. */
+const segmentName = /^[\w-]+\.(ts|m4s)$/;
+const headLine = /^#EXT-X-MAP:URI="([\w-]+\.mp4)"$/;
 
 type Wanted =
   | { readonly which: 'live'; readonly name: string }
@@ -34,9 +35,13 @@ export async function signed(
   { urlOf }: Pick<Objects, 'urlOf'>,
   lastsMs = 0,
 ): Promise<string> {
-  const lines = text.split('\n').map((line) => {
-    if (line === '' || line.startsWith('#')) return line;
-    return segmentName.test(line) ? urlOf(`${name}/${line}`, { lastsMs }) : '';
+  const addressOf = (object: string) => urlOf(`${name}/${object}`, { lastsMs });
+  const lines = text.split('\n').map(async (line) => {
+    const [, head] = headLine.exec(line) ?? [];
+    if (head !== undefined) return `#EXT-X-MAP:URI="${await addressOf(head)}"`;
+    // Any other line with an address is nothing of ours.
+    if (line === '' || (line.startsWith('#') && !line.includes('URI='))) return line;
+    return segmentName.test(line) ? addressOf(line) : '';
   });
   return (await Promise.all(lines)).join('\n');
 }

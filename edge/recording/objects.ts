@@ -35,6 +35,8 @@ export interface Objects {
   /** Null when there is no such object. */
   size(key: string): Promise<number | null>;
   text(key: string): Promise<string | null>;
+  /** At most so many bytes of it, from there on; null when there is no such object, or nothing there. */
+  slice(key: string, from: number, bytes: number): Promise<Uint8Array | null>;
   /** Works for minutes. */
   urlOf(key: string, choice?: UrlChoice): Promise<string>;
   /** Everything that belongs to what is named so, unfinished uploads too. */
@@ -66,7 +68,7 @@ export function createObjects(
     const answer = await client.fetch(url, { ...init, method, signal });
     if (answer.ok) return answer;
     await answer.body?.cancel();
-    if (answer.status === 404) return null;
+    if (answer.status === 404 || answer.status === 416) return null;
     throw new Error(`The storage answered ${answer.status}.`);
   }
 
@@ -113,6 +115,16 @@ export function createObjects(
     async text(key) {
       const answer = await ask('GET', addressOf(key));
       return answer === null ? null : answer.text();
+    },
+    async slice(key, from, bytes) {
+      const headers = { range: `bytes=${from}-${from + bytes - 1}` };
+      const answer = await ask('GET', addressOf(key), { headers });
+      // A storage that sent all of it would send a film.
+      if (answer !== null && answer.status !== 206) {
+        await answer.body?.cancel();
+        return null;
+      }
+      return answer && new Uint8Array(await answer.arrayBuffer());
     },
     async urlOf(key, { saveAs, lastsMs = 0 } = {}) {
       const url = new URL(addressOf(key));

@@ -2,6 +2,7 @@ import { type Log, reasonOf } from '../log.ts';
 import type { RecordingLink } from '../protocol/recording.ts';
 import type { Book, Part, RoomAddress } from '../recording/book.ts';
 import type { Egress } from '../recording/egress.ts';
+import { readFilmLength } from '../recording/film-length.ts';
 import { fileOf, type Objects, playlistOf } from '../recording/objects.ts';
 import type { RoomCore } from './core.ts';
 import { objectNameOf, type Recording, recordingIdOf, type Take } from './recording-state.ts';
@@ -160,12 +161,13 @@ export class Finishing {
         const name = objectNameOf(room, take);
         const bytes = await objects.size(fileOf(name));
         const playlist = bytes === null ? await objects.text(playlistOf(name)) : null;
+        const filmMs = bytes === null ? null : await readFilmLength(fileOf(name), objects);
         return {
           number: take.number,
           name,
           kind: bytes !== null ? 'mp4' : playlist !== null ? 'hls' : null,
           startedAt: take.startedAt ?? take.askedAt,
-          durationMs: playlist === null ? take.durationMs : lengthOf(playlist),
+          durationMs: playlist === null ? (filmMs ?? take.durationMs) : lengthOf(playlist),
           bytes: bytes ?? 0,
         };
       }),

@@ -2,16 +2,22 @@ import { type EgressInfo, EgressStatus } from '@livekit/protocol';
 import type { S3 } from '../storage/s3.ts';
 import { pageToken } from './access.ts';
 import type { Browsers } from './capture/browsers.ts';
-import { type Capture, type CaptureEnd, CaptureError, startCapture } from './capture/capture.ts';
+import {
+  type Capture,
+  type CaptureEnd,
+  CaptureError,
+  type FilmPiece,
+  startCapture,
+} from './capture/capture.ts';
 import type { EgressRecord, Ending } from './egress-record.ts';
 import type { Segmenter } from './hls/segmenter.ts';
-import type { Order } from './order.ts';
+import { readFragment } from './mp4/fragment.ts';
 import type { Settings } from './settings.ts';
-import type { CaptureFile, Spool } from './spool.ts';
+import type { CaptureFile } from './spool.ts';
 import type { Upload } from './upload.ts';
 
-/** A crash loses what came after the last but one: pieces leave the browser at key frames. */
-const keyFrameMs = 2_000;
+/** A browser that is killed takes the fragment that it was writing with it. */
+const fragmentSeconds = 2;
 const perMilli = 1_000_000n;
 
 export interface EgressContext {
@@ -20,9 +26,6 @@ export interface EgressContext {
   readonly s3: S3;
   /** Aborted when the recorder stops: what is unfinished then goes on at its next start. */
   readonly signal: AbortSignal;
-  readonly canSegment: boolean;
-  /** Null when segments are not wanted, or cannot be made. */
-  segmenterFor(order: Order, spool: Spool): Segmenter | null;
   log(sentence: string): void;
 }
 
@@ -53,14 +56,14 @@ export async function capturePage(run: Run): Promise<void> {
     capture = await startCapture({
       browsers: context.browsers,
       url: await pageAddress(run.record, settings),
-      picture: {
-        ...{ width, height, framerate, keyFrameMs },
+      film: {
+        ...{ width, height, framerate, fragmentSeconds },
         ...{ videoBitsPerSecond, audioBitsPerSecond },
       },
       startTimeoutMs: settings.RECORDER_START_SECONDS * 1_000,
       signal: AbortSignal.any([signal, stopped.signal]),
       onPiece: (piece) => {
-        written = store(piece, run);
+        written = written.then(() => store(piece, run));
       },
       onEnd: (how) => end(endingOf(how)),
     });
@@ -80,11 +83,13 @@ export async function capturePage(run: Run): Promise<void> {
   }
 }
 
-async function store(piece: Buffer, { file, upload, segmenter, end }: Run): Promise<void> {
+async function store({ kind, bytes }: FilmPiece, run: Run): Promise<void> {
+  const { file, upload, segmenter, end } = run;
   try {
-    segmenter?.feed(piece);
-    await file.append(piece);
+    const { media, seconds } = kind === 'head' ? { media: bytes, seconds: 0 } : readFragment(bytes);
+    await file.append(media);
     upload.advance();
+    segmenter?.advance(seconds);
   } catch (error) {
     end({ kind: 'failed', why: diskSentence(error) });
   }

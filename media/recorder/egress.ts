@@ -9,6 +9,7 @@ import {
   statusOf,
 } from './egress-record.ts';
 import { createHerald } from './herald.ts';
+import { createSegmenter } from './hls/segmenter.ts';
 import type { Spool } from './spool.ts';
 import { createUpload, type Upload, type Uploaded } from './upload.ts';
 
@@ -67,7 +68,8 @@ function run(
     const file = await spool.openCapture();
     const upload =
       key === null ? noUpload : createUpload({ s3, key, spool, capture: file, signal });
-    const segmenter = context.segmenterFor(record.order, spool);
+    const { segments } = record.order;
+    const segmenter = segments && createSegmenter({ segments, spool, capture: file, s3, signal });
     const shared = {
       ...{ context, file, upload, segmenter, end, ended: ended.promise },
       change: (info: Partial<EgressInfo>) => {

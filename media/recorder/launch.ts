@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../../edge/dev/paths.ts';
 import { freePort } from '../../edge/dev/ports.ts';
+import type { BrowserProgram } from '../browser/find-browser.ts';
 import type { LiveKitKeys } from '../livekit/config.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 import type { S3Settings } from '../storage/s3.ts';
@@ -20,27 +21,32 @@ export interface RecorderServer extends RunningServer {
 export interface RecorderOptions {
   /** Of its own: what it remembers must outlive it. */
   readonly folder: string;
+  readonly browser: BrowserProgram;
   readonly liveKit: LiveKitKeys & { readonly url: string };
   readonly storage: S3Settings;
   /** Who hears what becomes of recordings. */
   readonly webhookUrls: readonly string[];
   /** More of `settings.ts`. */
   readonly settings?: Readonly<Record<string, string>>;
+  progress?(sentence: string): void;
 }
 
 /** Runs the recorder of one machine in the background. */
 export async function startRecorder(options: RecorderOptions): Promise<RecorderServer> {
-  const { folder, liveKit, storage, webhookUrls, settings } = options;
+  const { folder, browser, liveKit, storage, webhookUrls, settings, progress } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = startServer({
     name: 'The recorder',
-    preparation: null,
+    preparation: browser.preparation,
+    ...(progress && { progress }),
     launch: {
       command: process.execPath,
       args: ['--no-warnings', youngGeneration, inRoot('media/recorder/main.ts')],
       env: {
+        ...browser.env,
+        RECORDER_BROWSER: browser.executablePath,
         RECORDER_PORT: String(port),
         RECORDER_FOLDER: folder,
         LIVEKIT_URL: liveKit.url,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Problem } from '../../edge/dev/cli.ts';
+import { findBrowser, howToGetBrowser } from '../browser/find-browser.ts';
 import type { LiveKitKeys } from '../livekit/config.ts';
 import { startMailCatcher } from '../mail/catcher.ts';
 import type { S3Settings } from '../storage/s3.ts';
 import { startStorage } from '../storage/storage.ts';
-import { findChromium } from './capture/find-chromium.ts';
 import { startRecorder } from './launch.ts';
 
 /** Everything that recording needs beside the edge and LiveKit, on this machine. */
@@ -33,21 +33,22 @@ export interface RecordingMachineOptions {
 }
 
 /** Completes the sentence "Recording: off: …". */
-export const howToGetRecording =
-  'install Chromium, and versitygw, Docker or Go for the storage, to have it';
+export const howToGetRecording = `${howToGetBrowser}, and versitygw, Docker or Go for the storage, to have it`;
 
 /** Starts the recorder, its storage and a mail catcher; null when one of them cannot be had. */
 export async function startRecordingMachine(
   options: RecordingMachineOptions,
 ): Promise<RecordingMachine | null> {
   const { folder, liveKit, webhookUrls, progress } = options;
-  if (findChromium() === null) return null;
+  const browser = await findBrowser();
+  if (browser === null) return null;
   const storage = await startStorage({ folder, ...(progress && { progress }) });
   if (storage === null) return null;
   const [recorder, mail] = await Promise.all([
     // It waits for a storage that is not there yet, as for one that is away.
     startRecorder({
       folder: join(folder, 'recorder'),
+      ...{ browser, ...(progress && { progress }) },
       liveKit,
       storage: storage.settings,
       webhookUrls,
@@ -64,7 +65,7 @@ export async function startRecordingMachine(
   return {
     settings: { ...storage.settings, ...mail.settings, EGRESS_URL: recorder.url },
     storageName: storage.name,
-    preparing: storage.preparing,
+    preparing: [storage.preparing, browser.preparation?.what].filter(Boolean).join(', ') || null,
     mailUrl: mail.url,
     ready,
     failed: Promise.race([

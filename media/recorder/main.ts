@@ -1,11 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, runCli, say } from '../../edge/dev/cli.ts';
+import { runCli, say } from '../../edge/dev/cli.ts';
 import { createS3 } from '../storage/s3.ts';
 import { createBrowsers } from './capture/browsers.ts';
-import { findChromium } from './capture/find-chromium.ts';
-import { findFfmpeg } from './hls/ffmpeg.ts';
-import { createSegmenter } from './hls/segmenter.ts';
+import { launchChromium } from './capture/chromium.ts';
 import { createRecorder } from './recorder.ts';
 import { serveRecorder } from './server.ts';
 import { settingsFrom } from './settings.ts';
@@ -20,8 +18,6 @@ await runCli(record);
 
 async function record(signal: AbortSignal): Promise<number> {
   const settings = settingsFrom(process.env);
-  const chromium = findChromium();
-  if (chromium === null) throw new Problem('The recorder needs Chromium: install it.');
   // Where browsers keep their profiles: a crash leaves some behind.
   const profiles = join(settings.RECORDER_FOLDER, 'browsers');
   rmSync(profiles, { recursive: true, force: true, maxRetries: 5 });
@@ -29,14 +25,8 @@ async function record(signal: AbortSignal): Promise<number> {
   process.env.TMPDIR = profiles;
 
   const s3 = createS3(settings);
-  const ffmpeg = findFfmpeg();
-  const browsers = createBrowsers(chromium);
-  const recorder = createRecorder({
-    ...{ settings, browsers, s3, signal, log: say },
-    canSegment: ffmpeg !== null,
-    segmenterFor: ({ segments }, spool) =>
-      segments && ffmpeg ? createSegmenter({ ffmpeg, segments, spool, s3, signal }) : null,
-  });
+  const browsers = createBrowsers(() => launchChromium(settings.RECORDER_BROWSER));
+  const recorder = createRecorder({ settings, browsers, s3, signal, log: say });
   const server = await serveRecorder(recorder, settings, say);
   say('The recorder is ready.');
   browsers.prepare();

@@ -137,10 +137,12 @@ function preset(value = EncodingOptionsPreset.H264_720P_30) {
   }
 }
 
-/** The file's sound is Opus even where AAC is asked for, as for segments, which have it. */
 function advanced(options: EncodingOptions) {
   const { width, height, videoCodec, audioCodec, videoBitrate, audioBitrate } = options;
-  refuseIf(videoCodec > VideoCodec.H264_HIGH || audioCodec > AudioCodec.AAC, 'It records H.264.');
+  const isOther =
+    videoCodec > VideoCodec.H264_HIGH ||
+    ![AudioCodec.DEFAULT_AC, AudioCodec.AAC].includes(audioCodec);
+  refuseIf(isOther, 'It records H.264 and AAC.');
   refuseIf(
     videoBitrate < 0 || videoBitrate > 20_000 || audioBitrate < 0 || audioBitrate > 512,
     'Bit rates are in kilobits: at most 20000 for the picture, 512 for the sound.',

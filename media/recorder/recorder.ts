@@ -15,7 +15,6 @@ import { fits } from './budget.ts';
 import type { EgressContext } from './capturing.ts';
 import { type Egress, resumeEgress, startEgress } from './egress.ts';
 import { isOver, recallRecord } from './egress-record.ts';
-import { howToGetSegments } from './hls/ffmpeg.ts';
 import { randomId } from './ids.ts';
 import { layoutFrom, type Order, orderFrom } from './order.ts';
 import { spoolIn, spoolsIn } from './spool.ts';
@@ -125,11 +124,10 @@ export function createRecorder(context: EgressContext): Recorder {
       // From here on nothing waits, or two requests could both see the last place.
       signal.throwIfAborted();
       requireCapacity(order);
-      const details = detailsOf(order, context.canSegment);
       forgetOld();
       const egressId = randomId('EG_');
       const info = new EgressInfo({
-        ...{ egressId, roomId, roomName: order.roomName, details },
+        ...{ egressId, roomId, roomName: order.roomName },
         sourceType: EgressSourceType.WEB,
         status: EgressStatus.EGRESS_STARTING,
         request: { case: 'roomComposite', value: withoutSecrets(request) },
@@ -168,13 +166,6 @@ export function createRecorder(context: EgressContext): Recorder {
       });
     }),
   };
-}
-
-/** What will be missing. */
-function detailsOf({ segments, fileKey }: Order, canSegment: boolean): string {
-  if (segments === null || canSegment) return '';
-  if (fileKey === null) throw new TwirpError('unimplemented', `${howToGetSegments}.`);
-  return `${howToGetSegments}; only the file is recorded.`;
 }
 
 /** Everybody who hears of a recording gets its request. */

@@ -15,6 +15,8 @@ const number = (fallback: number, least: number) =>
 const Settings = v.object({
   /** Of its API, on the loopback address. */
   RECORDER_PORT: number(7_980, 0),
+  /** The program that opens pages and makes films of them. */
+  RECORDER_BROWSER: NonEmpty,
   /** Where recordings lie until they are stored, and what has become of them. */
   RECORDER_FOLDER: NonEmpty,
   /** Processors that it may use; one for each recording at 1280×720, two at 1920×1080. */

@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { RecordingView } from '../../edge/protocol/recordings-rest.ts';
-import { findFfmpeg } from '../../media/recorder/hls/ffmpeg.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
+import { makeSegments } from '../support/made-segments.ts';
 import { expect, test } from './support/test.ts';
 
 const path = `/r/${'0'.repeat(43)}`;
@@ -61,30 +57,13 @@ function playlist(prefix: string): string {
   return [...head, ...entries.flat(), '#EXT-X-ENDLIST', ''].join('\n');
 }
 
-/** A minute of a moving picture, in the pieces that the playlist names. */
-function makeSegments(ffmpeg: string): Buffer[] {
-  // Not among the results: there they would look like programs.
-  const folder = mkdtempSync(join(tmpdir(), 'holler-segments-'));
-  const source = `testsrc=size=160x90:rate=5:duration=${segments * segmentSeconds}`;
-  execFileSync(ffmpeg, [
-    ...['-loglevel', 'error', '-f', 'lavfi', '-i', source],
-    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '5', '-f', 'segment'],
-    ...['-segment_time', String(segmentSeconds), join(folder, '%d.ts')],
-  ]);
-  const pieces = Array.from({ length: segments }, (_, index) =>
-    readFileSync(join(folder, `${index}.ts`)),
-  );
-  rmSync(folder, { recursive: true });
-  return pieces;
-}
-
 test('what is left of a recording goes on where it was when its addresses are too old', async ({
   browser,
   stack,
 }) => {
-  const ffmpeg = findFfmpeg();
-  test.skip(ffmpeg === null, 'ffmpeg is not installed');
-  const pieces = makeSegments(ffmpeg ?? '');
+  const pieces = await makeSegments(browser, {
+    ...{ origin: stack.origin, segments, segmentSeconds },
+  });
   const page = await browser.newPage();
   // As in a browser that knows nothing of such streams.
   await page.addInitScript(() => {

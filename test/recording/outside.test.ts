@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../edge/dev/ports.ts';
+import { findBrowser } from '../../media/browser/find-browser.ts';
 import { keysIn } from '../../media/livekit/keys.ts';
 import { webhookOf } from '../../media/livekit/livekit.ts';
 import { type LiveKitNode, startNode } from '../../media/livekit/node.ts';
@@ -32,8 +33,10 @@ describe.skipIf(!canRecordHere || !isRecorderOurs)('a media server that runs els
     node = await startNode(program, { folder, keys, webhookUrl });
     storage = await storageFor(null, folder);
     const url = `ws://127.0.0.1:${node.port}`;
+    const browser = await findBrowser();
+    if (browser === null) throw new Error('There is no browser to record with');
     recorder = await startRecorder({
-      folder: join(folder, 'recorder'),
+      ...{ folder: join(folder, 'recorder'), browser },
       liveKit: { ...keys, url },
       storage: storage.settings,
       webhookUrls: [webhookUrl],

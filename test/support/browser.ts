@@ -1,10 +1,8 @@
 import { Problem } from '../../edge/dev/cli.ts';
-import { findChromium } from '../../media/recorder/capture/find-chromium.ts';
-
-export { findChromium };
+import { findSystemBrowser } from '../../media/browser/system-browser.ts';
 
 export function chromiumPath(): string {
-  const path = findChromium();
+  const path = findSystemBrowser();
   if (path === null) throw new Problem('Chromium is missing: install it and try again.');
   return path;
 }

@@ -10,6 +10,7 @@ import {
   type RoomCompositeOptions,
   RoomServiceClient,
 } from 'livekit-server-sdk';
+import { findBrowser } from '../../media/browser/find-browser.ts';
 import { keysIn } from '../../media/livekit/keys.ts';
 import { type LiveKitNode, startNode } from '../../media/livekit/node.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
@@ -17,13 +18,13 @@ import { type RecorderServer, startRecorder } from '../../media/recorder/launch.
 import { findStorage } from '../../media/storage/program.ts';
 import { createS3, type S3 } from '../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../media/storage/storage.ts';
-import { findChromium } from './browser.ts';
 import { downloadFrom } from './download.ts';
 import { type EgressListener, listenForEgress, type Told } from './egress-listener.ts';
 import { outsideMedia } from './outside-media.ts';
 import { commandOf, processesWith } from './process-load.ts';
 import { type RecordedPages, serveRecordedPages } from './recorded-page.ts';
 
+const browser = await findBrowser();
 const liveKit = await findLiveKit();
 const storageProgram = await findStorage();
 const outside = outsideMedia();
@@ -31,7 +32,8 @@ const outside = outsideMedia();
 const hasStorage = storageProgram?.preparation === null;
 
 /** Everything that a recording needs can be had without building it first. */
-export const canRecordHere = findChromium() !== null && liveKit?.preparation === null && hasStorage;
+export const canRecordHere =
+  browser?.preparation === null && liveKit?.preparation === null && hasStorage;
 
 /** The same, of a recorder wherever it runs. */
 export const canRecord = outside === null ? canRecordHere : outside.storage !== null || hasStorage;
@@ -73,7 +75,7 @@ export interface SceneRecorder extends RecorderServer {
 }
 
 export async function setRecordingScene(): Promise<RecordingScene> {
-  if (liveKit === null) throw new Error('There is no LiveKit');
+  if (liveKit === null || browser === null) throw new Error('There is no LiveKit, or no browser');
   const folder = mkdtempSync(join(tmpdir(), 'holler-recording-'));
   const keys = keysIn(folder);
   const node = await startNode(liveKit, { folder, keys, webhookUrl: 'http://127.0.0.1:9/' });
@@ -97,7 +99,7 @@ export async function setRecordingScene(): Promise<RecordingScene> {
     async startRecorder(options = {}) {
       const own = mkdtempSync(join(folder, 'recorder-'));
       const server = await startRecorder({
-        folder: own,
+        ...{ folder: own, browser },
         liveKit: { ...keys, url },
         storage: options.storage ?? storage.settings,
         webhookUrls: [listener.url],

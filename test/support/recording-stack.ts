@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EgressClient } from 'livekit-server-sdk';
+import { findBrowser } from '../../media/browser/find-browser.ts';
 import type { LiveKitKeys } from '../../media/livekit/config.ts';
 import { webhookOf } from '../../media/livekit/livekit.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../media/mail/catcher.ts';
@@ -112,9 +113,11 @@ export async function startRecordingStack({
     ...{ s3: createS3(storage.settings), keys: sfu.keys },
     async startRecorder({ settings: more, folder: which = 'same' } = {}) {
       if (outside !== null) return;
+      const browser = await findBrowser();
+      if (browser === null) throw new Error('There is no browser to record with');
       if (which === 'new') recorderFolder = mkdtempSync(join(folder, 'recorder-'));
       recorder = await startRecorder({
-        folder: recorderFolder,
+        ...{ folder: recorderFolder, browser },
         liveKit: { ...sfu.keys, url: sfu.url },
         storage: s3Settings,
         webhookUrls: [webhookOf(at(webhook))],

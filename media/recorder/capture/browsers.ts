@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { closeChromium, launchChromium } from './chromium.ts';
+import { closeChromium } from './chromium.ts';
 
 /** Browsers to capture with. While none is in use, the next one is started ahead: whoever presses Record waits for none. */
 export interface Browsers {
@@ -14,14 +14,14 @@ export interface Browsers {
 const answerTimeoutMs = 2_000;
 const closeTimeoutMs = 3_000;
 
-export function createBrowsers(executablePath: string, launch = launchChromium): Browsers {
+export function createBrowsers(launch: () => Promise<Browser>): Browsers {
   const inUse = new Set<Browser>();
   let next: Promise<Browser | null> | null = null;
   let isClosed = false;
 
   function prepare(): void {
     if (next !== null || inUse.size > 0 || isClosed) return;
-    const prepared = launch(executablePath).catch(() => null);
+    const prepared = launch().catch(() => null);
     next = prepared;
     void prepared.then((browser) => {
       const forget = () => {
@@ -43,7 +43,7 @@ export function createBrowsers(executablePath: string, launch = launchChromium):
 
   return {
     async take() {
-      const browser = (await takePrepared()) ?? (await launch(executablePath));
+      const browser = (await takePrepared()) ?? (await launch());
       inUse.add(browser);
       return browser;
     },

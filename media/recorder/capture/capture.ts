@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import * as v from 'valibot';
+import {
+  FilmMessage,
+  type FilmSettings,
+  filmMakerName,
+  filmSinkName,
+} from '../../../edge/protocol/film.ts';
 import type { Browsers } from './browsers.ts';
-import { installCapture, type PageCaptureOptions } from './in-page.ts';
 
-const world = 'holler-recorder';
-const binding = 'hollerTell';
 const setUpTimeoutMs = 10_000;
-/** Pieces come every few seconds, also of a picture that stands still. */
+/** Fragments come every two seconds, also of a picture that stands still. */
 const silenceMs = 15_000;
 const lookMs = 1_000;
 const stopTimeoutMs = 10_000;
@@ -16,13 +19,19 @@ export interface CaptureOptions {
   readonly browsers: Browsers;
   /** Carries a token: it appears in no message. */
   readonly url: string;
-  readonly picture: PageCaptureOptions;
+  readonly film: FilmSettings;
   /** How long the page may take to say that there is something to record. */
   readonly startTimeoutMs: number;
   readonly signal: AbortSignal;
-  onPiece(bytes: Buffer): void;
+  onPiece(piece: FilmPiece): void;
   /** Once at most, after it has started. */
   onEnd(end: CaptureEnd): void;
+}
+
+/** The head comes first and once. */
+export interface FilmPiece {
+  readonly kind: 'head' | 'fragment';
+  readonly bytes: Buffer;
 }
 
 /** `page`: it said so. `broken`: a sentence that says why nothing more comes. */
@@ -41,11 +50,6 @@ export class CaptureError extends Error {
   override readonly name = 'CaptureError';
 }
 
-const Message = v.variant('kind', [
-  v.object({ kind: v.literal('piece'), data: v.string() }),
-  v.object({ kind: v.literal('ended'), why: v.string() }),
-]);
-
 /** Opens the page, waits until it says `START_RECORDING`, and captures it, with its sound. */
 export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const browser = await options.browsers.take().catch(() => {
@@ -60,12 +64,13 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
 }
 
 async function captureWith(browser: Browser, options: CaptureOptions): Promise<Capture> {
-  const { picture, signal } = options;
+  const { film, signal } = options;
   const { page, cdp } = await Promise.race([
-    within(setUpTimeoutMs, open(browser, picture), 'the browser did not start'),
+    within(setUpTimeoutMs, open(browser, film), 'the browser did not start'),
     aborted(signal),
   ]);
   let ending = false;
+  let hasStarted = false;
   let pieceAt = 0;
   let watch: NodeJS.Timeout | undefined;
   const finish = () => {
@@ -81,19 +86,25 @@ async function captureWith(browser: Browser, options: CaptureOptions): Promise<C
   const broken = firstBreak(browser, page);
   // The page may have changed its mind before it is captured.
   const over = endSignal(page);
+  const refused = Promise.withResolvers<string>();
   const hindrance = Promise.race([
     broken.then(fail),
+    refused.promise.then(fail),
     over.then(() => fail('the page ended before it was captured')),
     aborted(signal),
   ]);
-  await Promise.race([untilStartSignal(page, options), hindrance]);
-  const setUp = captureIn(cdp, picture, (message) => {
+  await offerSink(cdp, (message) => {
     pieceAt = performance.now();
-    if (message.kind === 'piece') options.onPiece(Buffer.from(message.data, 'base64'));
-    else end({ kind: 'broken', why: message.why });
+    if (message.kind === 'broken') {
+      return hasStarted ? end({ kind: 'broken', why: message.why }) : refused.resolve(message.why);
+    }
+    options.onPiece({ kind: message.kind, bytes: Buffer.from(message.data, 'base64') });
   });
-  const run = await Promise.race([within(setUpTimeoutMs, setUp, noCapture), hindrance]);
+  await Promise.race([untilStartSignal(page, options), hindrance]);
+  const setUp = callMaker(cdp, `start(${JSON.stringify(film)})`);
+  await Promise.race([within(setUpTimeoutMs, setUp, noFilm), hindrance]);
 
+  hasStarted = true;
   pieceAt = performance.now();
   watch = setInterval(() => {
     if (performance.now() - pieceAt > silenceMs) end({ kind: 'broken', why: stuck });
@@ -103,7 +114,7 @@ async function captureWith(browser: Browser, options: CaptureOptions): Promise<C
   return {
     async stop() {
       finish();
-      await within(stopTimeoutMs, run('hollerCapture.stop()'), stuck).catch(() => {});
+      await within(stopTimeoutMs, callMaker(cdp, 'stop()'), stuck).catch(() => {});
     },
     close() {
       finish();
@@ -112,25 +123,34 @@ async function captureWith(browser: Browser, options: CaptureOptions): Promise<C
   };
 }
 
-async function open(browser: Browser, { width, height }: PageCaptureOptions) {
+async function open(browser: Browser, { width, height }: FilmSettings) {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
   const page = await context.newPage();
   return { page, cdp: await context.newCDPSession(page) };
 }
 
-type RunInPage = (expression: string) => Promise<void>;
+/** Told before the page is opened, so that it knows from the beginning that it has to make the film itself. */
+async function offerSink(cdp: CDPSession, hear: (message: FilmMessage) => void): Promise<void> {
+  cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name !== filmSinkName) return;
+    const message = v.safeParse(v.pipe(v.string(), v.parseJson(), FilmMessage), payload);
+    hear(
+      message.success ? message.output : { kind: 'broken', why: 'the page said what no page says' },
+    );
+  });
+  await cdp.send('Runtime.enable');
+  await cdp.send('Runtime.addBinding', { name: filmSinkName });
+}
 
-/** The answer reaches what captures the page. */
-async function captureIn(
-  cdp: CDPSession,
-  picture: PageCaptureOptions,
-  hear: (message: v.InferOutput<typeof Message>) => void,
-): Promise<RunInPage> {
-  await listen(cdp, hear);
-  const run = await worldOf(cdp);
-  await run(`(${installCapture})(${JSON.stringify(picture)})`);
-  await run('hollerCapture.start()');
-  return run;
+/** Rejects with the sentence of the page, or with a general one when it makes no films. */
+async function callMaker(cdp: CDPSession, call: string): Promise<void> {
+  const { result } = await cdp.send('Runtime.evaluate', {
+    expression: `(async () => { try { await ${filmMakerName}.${call}; return ''; }
+      catch (error) { return error instanceof ReferenceError ? ${JSON.stringify(noFilm)} : error.message; } })()`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (result.value !== '') throw new CaptureError(String(result.value ?? noFilm).slice(0, 200));
 }
 
 async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOptions) {
@@ -153,7 +173,7 @@ async function untilStartSignal(page: Page, { url, startTimeoutMs }: CaptureOpti
 
 const gone = 'the browser or its page ended unexpectedly';
 const stuck = 'nothing more came from the page';
-const noCapture = 'the browser could not capture the page';
+const noFilm = 'the page could not make a film of itself';
 
 function endSignal(page: Page): Promise<void> {
   return new Promise((resolve) => {
@@ -168,38 +188,6 @@ function firstBreak(browser: Browser, page: Page): Promise<string> {
     page.on('crash', () => resolve(gone));
     page.on('close', () => resolve(gone));
   });
-}
-
-async function listen(
-  cdp: CDPSession,
-  hear: (message: v.InferOutput<typeof Message>) => void,
-): Promise<void> {
-  cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === binding) hear(v.parse(Message, JSON.parse(payload)));
-  });
-  await cdp.send('Runtime.enable');
-  await cdp.send('Runtime.addBinding', { name: binding, executionContextName: world });
-}
-
-/** A world that the page's scripts and its content security policy do not reach. */
-async function worldOf(cdp: CDPSession): Promise<RunInPage> {
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', {
-    frameId: frameTree.frame.id,
-    worldName: world,
-  });
-  return async (expression) => {
-    const { exceptionDetails } = await cdp.send('Runtime.evaluate', {
-      contextId: executionContextId,
-      expression,
-      awaitPromise: true,
-      // Capturing is for pages that somebody has clicked in.
-      userGesture: true,
-    });
-    if (exceptionDetails !== undefined) {
-      throw new CaptureError(noCapture);
-    }
-  };
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>, why: string): Promise<T> {

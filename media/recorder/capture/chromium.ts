@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright-core';
 import { withoutSecrets } from '../environment.ts';
 
-/** A browser that calls nobody on its own and lets a page capture itself. */
+/** A browser that calls nobody on its own, and lets a page draw itself into a film. */
 const args = [
   '--disable-gpu',
   '--disable-quic',
@@ -11,7 +11,7 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
-  '--auto-accept-this-tab-capture',
+  '--enable-blink-features=CanvasDrawElement',
 ];
 
 const launchTimeoutMs = 30_000;
@@ -24,8 +24,6 @@ export function launchChromium(executablePath: string): Promise<Browser> {
     timeout: launchTimeoutMs,
     args,
     env: withoutSecrets(process.env),
-    // It would mute what is captured as well; nothing is played, see the capture's constraints.
-    ignoreDefaultArgs: ['--mute-audio'],
     // Chromium refuses to have one for root.
     chromiumSandbox: process.getuid?.() !== 0,
     handleSIGINT: false,

@@ -8,18 +8,19 @@ export interface Segment {
 /** As in LiveKit: enough for a player to start with, and old ones leave. */
 const liveSegments = 5;
 
-/** Everything from the start, for whoever comes later. */
-export function eventPlaylist(segments: readonly Segment[], isOver: boolean): string {
-  return playlist(segments, 0, ['#EXT-X-PLAYLIST-TYPE:EVENT'], isOver);
+/** Everything from the start, for people who come later. `head` names the codecs of all segments. */
+export function eventPlaylist(head: string, segments: readonly Segment[], isOver: boolean): string {
+  return playlist(head, segments, 0, ['#EXT-X-PLAYLIST-TYPE:EVENT'], isOver);
 }
 
-/** Only what is current, for whoever watches now. */
-export function livePlaylist(segments: readonly Segment[], isOver: boolean): string {
+/** Only what is current, for people who watch now. */
+export function livePlaylist(head: string, segments: readonly Segment[], isOver: boolean): string {
   const first = Math.max(0, segments.length - liveSegments);
-  return playlist(segments.slice(first), first, [], isOver);
+  return playlist(head, segments.slice(first), first, [], isOver);
 }
 
 function playlist(
+  head: string,
   segments: readonly Segment[],
   first: number,
   tags: readonly string[],
@@ -28,10 +29,12 @@ function playlist(
   const longest = Math.max(1, ...segments.map(({ seconds }) => Math.ceil(seconds)));
   return [
     '#EXTM3U',
-    '#EXT-X-VERSION:3',
+    // The first version in which segments are parts of an MP4.
+    '#EXT-X-VERSION:7',
     ...tags,
     `#EXT-X-TARGETDURATION:${longest}`,
     `#EXT-X-MEDIA-SEQUENCE:${first}`,
+    `#EXT-X-MAP:URI="${head}"`,
     ...segments.flatMap(({ name, seconds }) => [`#EXTINF:${seconds.toFixed(3)},`, name]),
     ...(isOver ? ['#EXT-X-ENDLIST'] : []),
     '',

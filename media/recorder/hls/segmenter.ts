@@ -1,81 +1,88 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { SegmentsInfo } from '@livekit/protocol';
 import * as v from 'valibot';
 import type { S3 } from '../../storage/s3.ts';
-import { withoutSecrets } from '../environment.ts';
 import type { Order } from '../order.ts';
 import { isPassing, withPatience } from '../patience.ts';
-import type { Spool } from '../spool.ts';
-import { segmentArguments } from './ffmpeg.ts';
+import type { CaptureFile, Spool } from '../spool.ts';
 import { eventPlaylist, livePlaylist, type Segment } from './playlist.ts';
 
-/** Makes HLS of the same media as they come, and stores it while the call runs. */
+/** Stores the recording a second time while it grows: in segments that browsers play a few seconds later. */
 export interface Segmenter {
-  feed(piece: Buffer): void;
+  /** Tells that the captured file has grown by a fragment of so many seconds; by its head, of none. */
+  advance(seconds: number): void;
   /** Null when there is none. */
   finish(): Promise<SegmentsInfo | null>;
 }
 
 export interface SegmenterOptions {
-  readonly ffmpeg: string;
   readonly segments: NonNullable<Order['segments']>;
   readonly spool: Spool;
+  readonly capture: CaptureFile;
   readonly s3: S3;
   readonly signal: AbortSignal;
 }
 
+/** A part of the captured file that becomes an object. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly seconds: number;
+}
+
 const progressName = 'segments';
 const longestWaitMs = 10_000;
-const types = { segment: 'video/mp2t', playlist: 'application/vnd.apple.mpegurl' } as const;
+const types = { media: 'video/mp4', playlist: 'application/vnd.apple.mpegurl' } as const;
 const perSecond = 1_000_000_000;
+/** Fragments begin with whole pictures, which come a little earlier or later than asked for. */
+const toleranceSeconds = 0.25;
 const Segments = v.array(v.object({ name: v.string(), seconds: v.number(), bytes: v.number() }));
 
 export function createSegmenter(options: SegmenterOptions): Segmenter {
-  const { segments: order, spool, s3, signal } = options;
+  const { segments: order, spool, capture, s3, signal } = options;
   const recalled = v.safeParse(Segments, spool.recall(progressName));
   const stored: Segment[] = recalled.success ? recalled.output : [];
   const folder = order.prefix.slice(0, order.prefix.lastIndexOf('/') + 1);
-  let ffmpeg: ChildProcess | null = null;
-  let named: Promise<void> = Promise.resolve();
+  const baseName = order.prefix.slice(folder.length);
+  const headName = `${baseName}_head.mp4`;
+  let cutAt = 0;
+  let gathered: Piece | null = null;
+  let count = stored.length;
   let storing: Promise<void> = Promise.resolve();
 
-  function run(): ChildProcess {
-    const args = segmentArguments(order.seconds, join(spool.folder, 'segment_%05d.ts'));
-    const child = spawn(options.ffmpeg, args, {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: withoutSecrets(process.env),
-      signal,
-    });
-    child.on('error', () => {});
-    child.stdin?.on('error', () => {});
-    const lines = createInterface({ input: child.stdout });
-    lines.on('line', (line) => {
-      storing = storing.then(() => store(line));
-      storing.catch(() => {});
-    });
-    named = new Promise((resolve) => {
-      lines.on('close', resolve);
-    });
-    return child;
+  function enqueue(work: () => Promise<void>): void {
+    storing = storing.then(work);
+    storing.catch(() => {});
   }
 
-  /** A line says: its file, when it starts, when it ends. */
-  async function store(line: string): Promise<void> {
-    const [file = '', from, to] = line.split(',');
-    const path = join(spool.folder, file);
-    const name = `${order.prefix.slice(folder.length)}_${/\d+/.exec(file)?.[0]}.ts`;
-    const body = await readFile(path);
-    await put(`${folder}${name}`, body, types.segment);
-    stored.push({ name, seconds: Number(to) - Number(from), bytes: body.length });
+  function advance(seconds: number): void {
+    const from = cutAt;
+    cutAt = capture.bytes;
+    if (seconds === 0) return enqueue(() => storeHead(from, capture.bytes));
+    gathered = {
+      from: gathered?.from ?? from,
+      to: cutAt,
+      seconds: (gathered?.seconds ?? 0) + seconds,
+    };
+    if (gathered.seconds >= order.seconds - toleranceSeconds) cut();
+  }
+
+  function cut(): void {
+    const piece = gathered;
+    gathered = null;
+    if (piece === null) return;
+    const name = `${baseName}_${String(count).padStart(5, '0')}.m4s`;
+    count += 1;
+    enqueue(() => storeSegment(name, piece));
+  }
+
+  async function storeHead(from: number, to: number): Promise<void> {
+    await put(`${folder}${headName}`, await capture.read(from, to), types.media);
+  }
+
+  async function storeSegment(name: string, { from, to, seconds }: Piece): Promise<void> {
+    await put(`${folder}${name}`, await capture.read(from, to), types.media);
+    stored.push({ name, seconds, bytes: to - from });
     await putPlaylists(false);
-    note();
-    await rm(path, { force: true });
-  }
-
-  function note(): void {
     try {
       spool.remember(progressName, stored);
     } catch {
@@ -84,9 +91,11 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
   }
 
   async function putPlaylists(isOver: boolean): Promise<void> {
-    await put(order.playlistKey, Buffer.from(eventPlaylist(stored, isOver)), types.playlist);
-    if (order.livePlaylistKey === null) return;
-    await put(order.livePlaylistKey, Buffer.from(livePlaylist(stored, isOver)), types.playlist);
+    const texts = [{ key: order.playlistKey, text: eventPlaylist(headName, stored, isOver) }];
+    if (order.livePlaylistKey !== null) {
+      texts.push({ key: order.livePlaylistKey, text: livePlaylist(headName, stored, isOver) });
+    }
+    for (const { key, text } of texts) await put(key, Buffer.from(text), types.playlist);
   }
 
   function put(key: string, body: Buffer<ArrayBuffer>, type: string): Promise<void> {
@@ -94,13 +103,9 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
   }
 
   return {
-    feed(piece) {
-      ffmpeg ??= run();
-      if (ffmpeg.stdin?.writable) ffmpeg.stdin.write(piece);
-    },
+    advance,
     async finish() {
-      ffmpeg?.stdin?.end();
-      await named;
+      cut();
       await storing;
       if (stored.length === 0) return null;
       await putPlaylists(true);

@@ -18,6 +18,15 @@ export function RecordedSound({ remote }: { remote: RemoteMap }) {
   );
 }
 
+/** Every track that is played. */
+export function soundsIn(remote: RemoteMap): ReadonlySet<MediaStreamTrack> {
+  const tracks = [...remote.values()].flatMap(({ tracks }) => [
+    tracks.microphone,
+    tracks['screen-audio'],
+  ]);
+  return new Set(tracks.filter((track) => track !== undefined));
+}
+
 interface SoundProps {
   readonly seat: string;
   readonly source: string;

@@ -4,16 +4,20 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import { useApp } from '../../app.ts';
+import type { FilmSound } from '../../call/recorder/film/sound.ts';
 import { mostRecorded, type RecordedCall } from '../../call/recorder/recorded-call.ts';
 import type { RoomView } from '../../call/room-view.ts';
 import { wantsOf } from '../../call/wants.ts';
-import { composeRecorder } from '../../compose-recorder.ts';
+import { composeRecorder, makesFilm, offerFilm } from '../../compose-recorder.ts';
 import type { Placed } from '../call/arrange.ts';
 import { hear, type Talk } from '../call/talk.ts';
 import type { Tile } from '../call/tiles.ts';
 import { canvas, isToBeTold, planRecorded, speakerIn, type ToldSpeaker } from './plan-recorded.ts';
-import { RecordedSound } from './recorded-sound.tsx';
+import { RecordedSound, soundsIn } from './recorded-sound.tsx';
 import { RecordedTile } from './recorded-tile.tsx';
+
+/** Lets a canvas lay out what is in it, so that it can be drawn; the types of HTML do not know it yet. */
+const laidOut = { layoutsubtree: true };
 
 /** How soon a new speaker is seen in the picture. */
 const lookMs = 250;
@@ -21,23 +25,49 @@ const lookMs = 250;
 /** What a recorder opens: the call without anything that is not for everybody's eyes. */
 export function RecorderScreen() {
   const call = useSignal<RecordedCall | null>(null);
+  const film = useRef<HTMLCanvasElement>(null);
+  const sound = useSignal<FilmSound | null>(null);
   useEffect(() => {
-    void composeRecorder().then((opened) => {
-      call.value = opened;
-    });
-    return () => call.value?.close();
-  }, [call]);
+    void open();
+    return () => {
+      call.value?.close();
+      sound.value?.close();
+    };
+  }, [call, sound]);
+
+  /** The call says when there is something to record: by then the film must be on offer. */
+  async function open(): Promise<void> {
+    if (film.current !== null) sound.value = await offerFilm(film.current);
+    call.value = await composeRecorder();
+  }
+
   const room = call.value?.room.value;
-  return (
+  const picture = (
     <div class="recorder" style={{ zoom: window.innerHeight / canvas.height }}>
-      {call.value !== null && room != null && <Recorded call={call.value} room={room} />}
+      {call.value !== null && room != null && (
+        <Recorded call={call.value} room={room} sound={sound.value} />
+      )}
     </div>
+  );
+  if (!makesFilm()) return picture;
+  return (
+    <canvas ref={film} class="film" {...laidOut}>
+      {picture}
+    </canvas>
   );
 }
 
-function Recorded({ call, room }: { call: RecordedCall; room: RoomView }) {
+interface RecordedProps {
+  readonly call: RecordedCall;
+  readonly room: RoomView;
+  /** Null where somebody else listens to the whole page. */
+  readonly sound: FilmSound | null;
+}
+
+function Recorded({ call, room, sound }: RecordedProps) {
   const { placed, hidden } = usePlan(call, room);
   useEffect(() => call.want(wantsFor(placed, hidden)), [call, placed, hidden]);
+  useEffect(() => sound?.setTracks(soundsIn(call.remote.value)), [call.remote.value, sound]);
   return (
     <>
       {placed.toSorted(byKey).map(({ tile, box }) => (

@@ -22,11 +22,16 @@ export async function figuresOf({ browser }: RecordScene, link: string): Promise
   return { apartMs, missingPictures: Math.max(0, Math.round(video.seconds * 30) - video.packets) };
 }
 
-async function download(link: string): Promise<Buffer<ArrayBuffer>> {
+/** What the page of a recording is told. */
+export async function viewAt(link: string): Promise<RecordingView> {
   const { origin, pathname } = new URL(link);
   const token = pathname.split('/').at(-1);
   const answer = await fetch(`${origin}/api/recordings/${token}`);
-  const { parts } = v.parse(RecordingView, await answer.json());
+  return v.parse(RecordingView, await answer.json());
+}
+
+async function download(link: string): Promise<Buffer<ArrayBuffer>> {
+  const { parts } = await viewAt(link);
   const [part] = parts;
   if (part === undefined) throw new Error('Nothing was recorded');
   return Buffer.from(await (await fetch(part.url)).arrayBuffer());

@@ -64,7 +64,7 @@ function objectsWhich(removed: string[], stuck?: string) {
       removed.push(name);
     },
     urlOf: async (key: string, { lastsMs = 0 }: UrlChoice = {}) => `signed:${key}?${lastsMs}`,
-    ...{ size: async () => null, text: async () => null },
+    ...{ size: async () => null, text: async () => null, slice: async () => null },
   };
 }
 
@@ -206,10 +206,15 @@ describe('chapters', () => {
   });
 });
 
-test('a playlist leads to nothing but its own segments', async () => {
-  const text =
-    '#EXTM3U\n#EXTINF:4,\nsegment_00000.ts\n../../other/secret.ts\nhttp://evil.example/x.ts\n';
-  expect(await signed(text, 'm_1', objectsWhich([]), 4_000)).toBe(
-    '#EXTM3U\n#EXTINF:4,\nsigned:m_1/segment_00000.ts?4000\n\n\n',
-  );
+test('a playlist leads to nothing but its own segments and their head', async () => {
+  const lines = [
+    ...['#EXTM3U', '#EXT-X-MAP:URI="segment_head.mp4"', '#EXTINF:4,', 'segment_00000.ts'],
+    ...['segment_00001.m4s', '../../other/secret.ts', 'http://evil.example/x.ts'],
+    ...['#EXT-X-MAP:URI="https://evil.example/head.mp4"', '#EXT-X-KEY:METHOD=NONE,URI="key"', ''],
+  ];
+  expect((await signed(lines.join('\n'), 'm_1', objectsWhich([]), 4_000)).split('\n')).toEqual([
+    ...['#EXTM3U', '#EXT-X-MAP:URI="signed:m_1/segment_head.mp4?4000"', '#EXTINF:4,'],
+    ...['signed:m_1/segment_00000.ts?4000', 'signed:m_1/segment_00001.m4s?4000'],
+    ...['', '', '', '', ''],
+  ]);
 });

@@ -74,7 +74,7 @@ class FakeBrowser extends EventEmitter {
 function setup({ failures = 0 } = {}) {
   const launched: FakeBrowser[] = [];
   let left = failures;
-  const browsers = createBrowsers('chromium', async () => {
+  const browsers = createBrowsers(async () => {
     left -= 1;
     if (left >= 0) throw new Error('It did not start');
     const browser = new FakeBrowser();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EgressInfo, EgressStatus } from '@livekit/protocol';
@@ -11,7 +11,7 @@ import { createSegmenter } from '../../../media/recorder/hls/segmenter.ts';
 import type { Order } from '../../../media/recorder/order.ts';
 import { settingsFrom } from '../../../media/recorder/settings.ts';
 import { type Spool, spoolIn } from '../../../media/recorder/spool.ts';
-import type { S3 } from '../../../media/storage/s3.ts';
+import { type S3, S3Error } from '../../../media/storage/s3.ts';
 import { fragmentedMovie } from '../../support/fragmented.ts';
 
 const { signal } = new AbortController();
@@ -32,11 +32,14 @@ function newFolder(): string {
 }
 
 /** A storage that takes everything, and what it was given. */
-function storage() {
+function storage(look: (put: { key: string; body: Uint8Array }) => void = () => {}) {
   const stored: string[] = [];
   const never = () => Promise.reject(new Error('nobody asks'));
   const s3: S3 = {
-    put: async (key) => void stored.push(key),
+    async put(key, body) {
+      look({ key, body });
+      stored.push(key);
+    },
     locationOf: (key) => key,
     ...{ size: never, remove: never, beginUpload: never, putPart: never },
     ...{ completeUpload: never, abandonUpload: never, ensureBucket: never },
@@ -44,19 +47,20 @@ function storage() {
   return { s3, stored };
 }
 
-/** What an earlier recorder left is finished, by this spool and these segments. */
+const launchNone = () => Promise.reject(new Error('there is no browser'));
+
+/** What an earlier recorder left is finished, by this spool. */
 async function finish(spool: Spool, change: Partial<EgressContext>) {
   const log: string[] = [];
   const settings = settingsFrom({
-    ...{ RECORDER_FOLDER: spool.folder, LIVEKIT_URL: 'ws://127.0.0.1:9' },
+    ...{ RECORDER_FOLDER: spool.folder, RECORDER_BROWSER: 'none', LIVEKIT_URL: 'ws://127.0.0.1:9' },
     ...{ LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret', S3_BUCKET: 'bucket' },
     ...{ S3_ENDPOINT: 'http://127.0.0.1:9', S3_ACCESS_KEY: 'key', S3_SECRET: 'secret' },
   });
   const info = new EgressInfo({ egressId: 'EG_1', updatedAt: 1n });
   const record = { order, info, ending: null, told: false };
   const context: EgressContext = {
-    ...{ settings, browsers: createBrowsers(''), s3: storage().s3, signal, canSegment: true },
-    segmenterFor: () => null,
+    ...{ settings, browsers: createBrowsers(launchNone), s3: storage().s3, signal },
     log: (sentence) => void log.push(sentence),
     ...change,
   };
@@ -80,32 +84,49 @@ it('keeps nothing on its disk for the sake of segments when the file is stored',
   const capture = await spool.openCapture();
   await capture.append(await fragmentedMovie({ seconds: 2, pictureBytes: 1_000 }));
   await capture.close();
-  const { s3, stored } = storage();
-  const broken = { feed: () => {}, finish: () => Promise.reject(new Error('ENOSPC')) };
-  const { info, log } = await finish(spool, { s3, segmenterFor: () => broken });
+  const refusal = new S3Error(403, 'AccessDenied');
+  const { s3, stored } = storage(({ key }) => {
+    if (key.endsWith('.m3u8')) throw refusal;
+  });
+  spool.remember('segments', [{ name: 's_00000.m4s', seconds: 2, bytes: 1 }]);
+  const { info, log } = await finish(spool, { s3 });
   expect(stored).toEqual(['m.mp4']);
   expect(info.fileResults[0]?.filename).toBe('m.mp4');
   expect(info.error).not.toMatch(/could not be stored/);
   expect(existsSync(join(spool.folder, 'capture.mp4'))).toBe(false);
-  expect(log.join()).toContain('ENOSPC');
+  expect(log.join()).toContain(refusal.message);
 });
 
-it('makes segments also when the disk takes no note of them', async () => {
-  const folder = newFolder();
-  // Names one segment when there is nothing more to read, as the real one does.
-  const ffmpeg = join(folder, 'ffmpeg');
-  const script = 'for last; do :; done\ncat > "$(printf "$last" 0)"\necho segment_00000.ts,0,2\n';
-  writeFileSync(ffmpeg, `#!/bin/sh\n${script}`);
-  chmodSync(ffmpeg, 0o755);
+it('makes segments of several fragments, also when the disk takes no note of them', async () => {
   const remember = () => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   };
-  const spool = { ...spoolIn(join(folder, 'spool')), remember };
-  const { s3, stored } = storage();
-  const segmenter = createSegmenter({ ffmpeg, segments, spool, s3, signal });
-  segmenter.feed(Buffer.from('media'));
-  expect(Number((await segmenter.finish())?.segmentCount)).toBe(1);
-  expect(stored).toEqual(['live/s_00000.ts', 'live/all.m3u8', 'live/all.m3u8']);
+  const spool = { ...spoolIn(join(newFolder(), 'spool')), remember };
+  const capture = await spool.openCapture();
+  onTestFinished(() => capture.close());
+  const bodies = new Map<string, string>();
+  const { s3, stored } = storage(({ key, body }) => bodies.set(key, Buffer.from(body).toString()));
+  const wanted = { ...segments, seconds: 4 };
+  const segmenter = createSegmenter({ segments: wanted, spool, capture, s3, signal });
+  for (const [text, seconds] of [
+    ['head', 0],
+    ['one ', 2],
+    ['two ', 1.95],
+    ['three', 1],
+  ] as const) {
+    await capture.append(Buffer.from(text));
+    segmenter.advance(seconds);
+  }
+  const info = await segmenter.finish();
+  expect(Number(info?.segmentCount)).toBe(2);
+  expect(Number(info?.duration) / 1e9).toBeCloseTo(4.95);
+  expect(stored).toEqual([
+    ...['live/s_head.mp4', 'live/s_00000.m4s', 'live/all.m3u8'],
+    ...['live/s_00001.m4s', 'live/all.m3u8', 'live/all.m3u8'],
+  ]);
+  expect(bodies.get('live/s_head.mp4')).toBe('head');
+  expect(bodies.get('live/s_00000.m4s')).toBe('one two ');
+  expect(bodies.get('live/s_00001.m4s')).toBe('three');
 });
 
 it('tells other programs of the machine, and of no secret', () => {

@@ -70,7 +70,7 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
 
     const movie = await scene.download('calls/m1_1700000000.mp4');
     const facts = await factsOf(movie);
-    expect([facts.video.codec, facts.audio.codec]).toEqual(['avc', 'opus']);
+    expect([facts.video.codec, facts.audio.codec]).toEqual(['avc', 'aac']);
     expect(facts.size).toEqual([1_280, 720]);
     expect(Math.abs(facts.seconds - wall)).toBeLessThan(0.5);
     expect(facts.video.packets / facts.seconds).toBeGreaterThan(15);
@@ -167,7 +167,7 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
     });
     expect(await recorder.untilOver(hung.egressId)).toMatchObject({
       status: 'EGRESS_FAILED',
-      info: { error: 'Nothing was recorded: the browser could not capture the page.' },
+      info: { error: 'Nothing was recorded: the page could not make a film of itself.' },
     });
   });
 
