@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { Env } from './env.ts';
 import { reasonOf } from './log.ts';
+import { readClusters } from './media/clusters.ts';
+import { mintTurnCredentials } from './media/turn-credentials.ts';
 import { IceServer, type IceServers } from './protocol/room-messages.ts';
 
 export interface IcePorts {
@@ -18,6 +20,7 @@ type IceSettings = Pick<
   | 'TURN_TTL_SECONDS'
   | 'CLOUDFLARE_TURN_KEY_ID'
   | 'CLOUDFLARE_TURN_API_TOKEN'
+  | 'LIVEKIT_CLUSTERS'
 >;
 
 /** Long enough for a long meeting's restarts, short enough that a leaked credential is soon worthless. */
@@ -35,6 +38,7 @@ export async function iceServersFor(
   const stun = list(settings.STUN_URLS).map((url) => ({ urls: [url] }));
   const turn = [
     ...sharedSecretTurn(seat, settings, expiresAt),
+    ...liveKitTurn(seat, settings, expiresAt, ports),
     ...(await cloudflareTurn(settings, ttlSeconds, ports)),
   ];
   return { servers: [...stun, ...turn], expiresAt: turn.length > 0 ? expiresAt : null };
@@ -54,6 +58,20 @@ function sharedSecretTurn(seat: string, settings: IceSettings, expiresAt: number
   const username = `${Math.floor(expiresAt / 1_000)}:${seat}`;
   const credential = createHmac('sha1', settings.TURN_SECRET).update(username).digest('base64');
   return [{ urls, username, credential }];
+}
+
+/** The TURN servers of LiveKit clusters, for the calls that do not go through LiveKit. */
+function liveKitTurn(seat: string, settings: IceSettings, expiresAt: number, ports: IcePorts) {
+  try {
+    return readClusters(settings.LIVEKIT_CLUSTERS).flatMap(({ turnUrls = [], ...cluster }) =>
+      turnUrls.length === 0
+        ? []
+        : [{ urls: turnUrls, ...mintTurnCredentials(cluster, seat, expiresAt) }],
+    );
+  } catch (error) {
+    ports.warn(reasonOf(error));
+    return [];
+  }
 }
 
 const CloudflareAnswer = v.object({ iceServers: v.array(IceServer) });

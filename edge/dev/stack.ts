@@ -6,11 +6,10 @@ import * as v from 'valibot';
 import { type LiveKitServer, startLiveKit, webhookOf } from '../../media/livekit/livekit.ts';
 import { type RecordingMachine, startRecordingMachine } from '../../media/recorder/machine.ts';
 import { kept } from '../../media/server/kept.ts';
-import { startCoturn, type TurnServer } from '../../media/turn/coturn.ts';
 import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
 import { inRoot } from './paths.ts';
-import { freePort, portState } from './ports.ts';
+import { portState } from './ports.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { migrateLocalDatabase, type Settings, startEdge } from './wrangler.ts';
 
@@ -24,10 +23,10 @@ export interface StackOptions {
   readonly persistTo: string;
   /** What the edge reads from its environment, over `wrangler.toml`. */
   readonly settings?: Settings;
-  /** Starts a TURN server on the loopback address as well, and tells the edge about it. */
-  readonly turn?: boolean;
   /** Starts LiveKit as well, which large calls go through; the edge does not wait for it. */
   readonly sfu?: boolean;
+  /** Has that LiveKit be the TURN server of the other calls; needs `sfu`. */
+  readonly turn?: boolean;
   /** Starts a recorder, its storage and a mail catcher as well; they need `sfu`. */
   readonly recording?: boolean;
   /** Told how LiveKit is built or fetched, where that is necessary. */
@@ -39,8 +38,6 @@ export interface StackOptions {
 
 export interface Stack {
   readonly origin: string;
-  /** Null when it was not asked for or is not installed. */
-  readonly turn: TurnServer | null;
   /** Null when it was not asked for, or there is no way to have it. */
   readonly sfu: LiveKitServer | null;
   /** Null when it was not asked for, or there is no way to have it. */
@@ -56,7 +53,7 @@ export interface Stack {
   restartEdge(): Promise<void>;
 }
 
-/** The whole server side on this machine: the database, the edge, the TURN and the media server. */
+/** The whole server side on this machine: the database, the edge and the media server. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { port, persistTo, signal } = options;
   const origin = `http://127.0.0.1:${port}`;
@@ -71,10 +68,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   ]);
 
   const failure = Promise.withResolvers<string>();
-  const turn = options.turn
-    ? await startCoturn({ folder: persistTo, port: await freePort() })
-    : null;
-  void turn?.exited.then((how) => failure.resolve(`The TURN server ended (${how}).`));
   const sfu = options.sfu ? await startLiveKit({ ...options, folder: persistTo, origin }) : null;
   void sfu?.exited.then((how) =>
     failure.resolve(`LiveKit ended (${how}); its log is ${sfu.logFile}.`),
@@ -92,7 +85,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const settings = {
     ...(recording && { ...recording.settings, ...secretsIn(persistTo), HOLLER_ORIGIN: origin }),
     ...options.settings,
-    ...turn?.settings,
     ...sfu?.settings,
   };
   let edge: Child | null = null;
@@ -116,7 +108,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   async function stop(): Promise<void> {
     // The recorder first: what it tells the edge, and asks LiveKit, should find them there.
     await recording?.stop();
-    await Promise.all([endEdge((child) => child.stop(stopGraceMs)), turn?.stop(), sfu?.stop()]);
+    await Promise.all([endEdge((child) => child.stop(stopGraceMs)), sfu?.stop()]);
   }
 
   try {
@@ -127,7 +119,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   return {
     origin,
-    turn,
     sfu,
     recording,
     logFile,

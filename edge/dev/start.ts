@@ -3,13 +3,14 @@ import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { LiveKitServer } from '../../media/livekit/livekit.ts';
 import type { RecordingMachine } from '../../media/recorder/machine.ts';
+import { readClusters } from '../media/clusters.ts';
 import { Problem, runCli, say } from './cli.ts';
 import { cacheFolder, inRoot, root } from './paths.ts';
 import { portFrom, portProblem } from './port-option.ts';
 import { portState } from './ports.ts';
 import { buildPwa } from './pwa-build.ts';
 import { type Stack, startStack } from './stack.ts';
-import { type MediaState, type RecordingState, summaryOf, type TurnState } from './summary.ts';
+import { type MediaState, type RecordingState, summaryOf, turnStateWith } from './summary.ts';
 import type { Settings } from './wrangler.ts';
 
 await runCli(start);
@@ -25,7 +26,7 @@ async function start(signal: AbortSignal): Promise<number> {
   const settings = localSettings();
   const ownMedia = Boolean(settings.LIVEKIT_CLUSTERS);
   const ownRecording = Boolean(settings.S3_ENDPOINT);
-  const ownTurn = Boolean(settings.TURN_URLS || settings.CLOUDFLARE_TURN_KEY_ID);
+  const ownTurn = namesTurn(settings);
   const stack = await startStack({
     port,
     persistTo: join(cacheFolder, 'dev'),
@@ -37,13 +38,15 @@ async function start(signal: AbortSignal): Promise<number> {
     signal,
   });
   const media: MediaState = ownMedia ? { kind: 'configured' } : await stateOf(stack.sfu);
-  const turn: TurnState = ownTurn ? 'configured' : stack.turn ? 'coturn' : 'not-installed';
+  const turn = ownTurn ? 'configured' : turnStateWith(media);
   const recording: RecordingState =
     ownRecording || ownMedia
       ? { kind: ownRecording ? 'configured' : 'not-with-own-media' }
       : recordingStateOf(stack.recording);
   say(summaryOf({ port, media, recording, turn, logFile: relative(root, stack.logFile) }));
-  if (media.kind === 'preparing') void tellWhenReady(stack.sfu, signal);
+  if (media.kind === 'preparing') {
+    void tellWhenReady(stack.sfu, ownTurn ? 'Large calls' : 'Large calls and TURN', signal);
+  }
   if ('mailUrl' in recording) void tellWhenRecording(stack.recording, recording.kind, signal);
   return runUntilStopped(stack, signal);
 }
@@ -56,10 +59,14 @@ async function stateOf(server: LiveKitServer | null): Promise<MediaState> {
   return failure === null ? { kind: 'running', name: server.name } : { kind: 'failed', failure };
 }
 
-async function tellWhenReady(server: LiveKitServer | null, signal: AbortSignal): Promise<void> {
+async function tellWhenReady(
+  server: LiveKitServer | null,
+  features: string,
+  signal: AbortSignal,
+): Promise<void> {
   const failure = server === null ? null : await failureOf(server);
   if (signal.aborted) return;
-  say(failure === null ? 'Large calls are on: LiveKit runs.' : `${failure} Large calls stay off.`);
+  say(failure === null ? `${features} are on: LiveKit runs.` : `${failure} ${features} stay off.`);
 }
 
 function recordingStateOf(machine: RecordingMachine | null): RecordingState {
@@ -104,6 +111,16 @@ function aborted(signal: AbortSignal): Promise<null> {
     if (signal.aborted) resolve(null);
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
+}
+
+function namesTurn({ TURN_URLS, CLOUDFLARE_TURN_KEY_ID, LIVEKIT_CLUSTERS }: Settings): boolean {
+  if (TURN_URLS || CLOUDFLARE_TURN_KEY_ID) return true;
+  try {
+    return readClusters(LIVEKIT_CLUSTERS).some(({ turnUrls }) => turnUrls !== undefined);
+  } catch {
+    // The edge's log tells what is wrong with them.
+    return false;
+  }
 }
 
 /** wrangler's own place for the settings and secrets of one machine. */

@@ -1,7 +1,8 @@
 import { howToGetLiveKit } from '../../media/livekit/program.ts';
 import { howToGetRecording } from '../../media/recorder/machine.ts';
 
-export type TurnState = 'coturn' | 'configured' | 'not-installed';
+/** `on`, `later` and `off` follow the LiveKit of this machine. */
+export type TurnState = 'on' | 'later' | 'off' | 'configured' | 'not-with-own-media';
 
 /** Of the media server that calls of more than five go through. */
 export type MediaState =
@@ -15,6 +16,21 @@ export type RecordingState =
   | { readonly kind: 'preparing'; readonly what: string; readonly mailUrl: string }
   | { readonly kind: 'configured' | 'not-installed' | 'not-with-own-media' };
 
+/** TURN comes up with the LiveKit of this machine. */
+export function turnStateWith(media: MediaState): TurnState {
+  switch (media.kind) {
+    case 'running':
+      return 'on';
+    case 'preparing':
+      return 'later';
+    case 'failed':
+    case 'not-installed':
+      return 'off';
+    case 'configured':
+      return 'not-with-own-media';
+  }
+}
+
 export interface Running {
   readonly port: number;
   readonly media: MediaState;
@@ -24,9 +40,11 @@ export interface Running {
 }
 
 const turnLines: Record<TurnState, string> = {
-  coturn: 'on: coturn, for callers on this machine',
+  on: 'on with LiveKit, for callers on this machine',
+  later: 'later: with LiveKit',
+  off: 'off: it comes with LiveKit; calls across strict networks will not connect',
   configured: 'as set in .dev.vars',
-  'not-installed': 'off: coturn is not installed; calls across strict networks will not connect',
+  'not-with-own-media': 'off: with media servers of your own, set TURN_URLS in .dev.vars too',
 };
 
 /** What `npm start` says when everything is up. */

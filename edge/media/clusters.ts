@@ -14,6 +14,8 @@ export const Cluster = v.strictObject({
   key: v.pipe(v.string(), v.minLength(1)),
   /** LiveKit itself refuses shorter ones. */
   secret: v.pipe(v.string(), v.minLength(32)),
+  /** Where browsers reach LiveKit's own TURN server, if it runs one; calls that do not go through LiveKit use it too. */
+  turnUrls: v.optional(v.array(v.pipe(v.string(), v.regex(/^turns?:./)))),
   /** A location of Cloudflare's, such as `weur`; meetings from there come here first. */
   region: v.optional(v.string()),
   /** How many people it carries well, in all its rooms; see `defaultCapacity`. */

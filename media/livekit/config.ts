@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { ServerNetwork } from '../server/program.ts';
+import type { TurnPorts } from './turn.ts';
 
 export interface LiveKitKeys {
   readonly key: string;
@@ -13,6 +14,8 @@ export interface LiveKitConfig {
   readonly port: number;
   /** All media shares one port, so that a container publishes a single one. */
   readonly mediaPort: number;
+  /** Null for a server that relays nothing. */
+  readonly turn: TurnPorts | null;
   readonly keys: LiveKitKeys;
   /** Who is told about what happens in rooms. */
   readonly webhookUrl: string;
@@ -31,11 +34,12 @@ const pliThrottle = { low_quality: '150ms', mid_quality: '300ms', high_quality: 
 
 /** LiveKit's configuration for one machine: nobody from outside reaches it. JSON is YAML. */
 export function liveKitConfigText(config: LiveKitConfig): string {
-  const { network, port, mediaPort, keys, webhookUrl, redis } = config;
+  const { network, port, mediaPort, turn, keys, webhookUrl, redis } = config;
+  const listenAddress = network === 'loopback' ? loopback : '0.0.0.0';
   return JSON.stringify(
     {
       port,
-      bind_addresses: [network === 'loopback' ? loopback : '0.0.0.0'],
+      bind_addresses: [listenAddress],
       rtc: {
         node_ip: loopback,
         udp_port: mediaPort,
@@ -48,10 +52,13 @@ export function liveKitConfigText(config: LiveKitConfig): string {
         }),
         // ICE over TCP listens on every address, and on the same port in each server; UDP always works here.
         tcp_port: 0,
+        // After a failure LiveKit would insist on TCP, where nothing listens, and then on TURN over TLS, which is none.
+        allow_tcp_fallback: false,
         pli_throttle: pliThrottle,
       },
       // The edge opens rooms. A token that has outlived its meeting would otherwise open one that nobody watches.
       room: { auto_create: false },
+      ...(turn !== null && { turn: turnSection(turn, listenAddress) }),
       ...(redis !== undefined && { redis: { address: redis } }),
       keys: { [keys.key]: keys.secret },
       webhook: { api_key: keys.key, urls: [webhookUrl] },
@@ -60,6 +67,24 @@ export function liveKitConfigText(config: LiveKitConfig): string {
     null,
     2,
   );
+}
+
+/** LiveKit's own TURN server, which relays from this machine to this machine alone. */
+function turnSection({ udp, tcp, relay }: TurnPorts, listenAddress: string) {
+  return {
+    enabled: true,
+    bind_addresses: [listenAddress],
+    udp_port: udp,
+    // With TLS ended elsewhere, as LiveKit believes, it listens for plain TCP.
+    tls_port: tcp,
+    external_tls: true,
+    // LiveKit sends its own clients to port 443 of this name. An address needs no look-up, and nothing leaves the machine.
+    domain: loopback,
+    relay_range_start: relay.from,
+    relay_range_end: relay.to,
+    // By itself it relays to no private address. Callers on one machine are on this one.
+    allow_restricted_peer_cidrs: ['127.0.0.0/8'],
+  };
 }
 
 function loopbackInterfaces(): string[] {

@@ -35,9 +35,11 @@ function launch(command: string, image: string, config: LiveKitConfig): Launch {
   };
 }
 
-function publishedPorts({ port, mediaPort }: LiveKitConfig): string[] {
+/** The relay's ports are not among them: both ends of a relayed call are inside the container. */
+function publishedPorts({ port, mediaPort, turn }: LiveKitConfig): string[] {
   return [
-    ...['--publish', `127.0.0.1:${port}:${port}/tcp`],
-    ...['--publish', `127.0.0.1:${mediaPort}:${mediaPort}/udp`],
-  ];
+    `${port}:${port}/tcp`,
+    `${mediaPort}:${mediaPort}/udp`,
+    ...(turn === null ? [] : [`${turn.udp}:${turn.udp}/udp`, `${turn.tcp}:${turn.tcp}/tcp`]),
+  ].flatMap((ports) => ['--publish', `127.0.0.1:${ports}`]);
 }

@@ -21,6 +21,8 @@ export interface LiveKitOptions {
   readonly folder: string;
   /** Of the edge, which its webhooks go to. */
   readonly origin: string;
+  /** Has it relay calls that do not go through it, and the edge hand that out. */
+  readonly turn?: boolean;
   progress?(sentence: string): void;
 }
 
@@ -50,7 +52,7 @@ async function startProgram(
     url,
     keys,
     settings: {
-      LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', url, ...keys }]),
+      LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', url, ...keys, turnUrls: node.turnUrls }]),
     },
   };
 }

@@ -4,6 +4,7 @@ import { freePort, freeUdpPort } from '../../edge/dev/ports.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 import type { LiveKitConfig } from './config.ts';
 import type { LiveKitProgram } from './program.ts';
+import { pickTurnPorts, turnUrlsFor } from './turn.ts';
 
 /** It would wait for calls to end, which nobody who presses Ctrl-C does. */
 const stopGraceMs = 1_000;
@@ -11,18 +12,22 @@ const stopGraceMs = 1_000;
 export interface LiveKitNode extends RunningServer {
   readonly port: number;
   readonly mediaPort: number;
+  /** Where browsers reach its TURN server; empty without one. */
+  readonly turnUrls: readonly string[];
 }
 
 export interface NodeOptions extends Pick<LiveKitConfig, 'keys' | 'webhookUrl' | 'redis'> {
   /** Of its own: its configuration and its log. */
   readonly folder: string;
+  /** Switches its TURN server on. */
+  readonly turn?: boolean;
   progress?(sentence: string): void;
 }
 
 /** Runs one LiveKit server in the background, on free ports of this machine. */
 export async function startNode(
   program: LiveKitProgram,
-  { folder, progress, ...options }: NodeOptions,
+  { folder, turn = false, progress, ...options }: NodeOptions,
 ): Promise<LiveKitNode> {
   mkdirSync(folder, { recursive: true });
   const config: LiveKitConfig = {
@@ -30,6 +35,7 @@ export async function startNode(
     network: program.network,
     port: await freePort(),
     mediaPort: await freeUdpPort(),
+    turn: turn ? await pickTurnPorts() : null,
   };
   const server = startServer({
     name: 'LiveKit',
@@ -40,5 +46,6 @@ export async function startNode(
     stopGraceMs,
     ...(progress && { progress }),
   });
-  return { ...server, port: config.port, mediaPort: config.mediaPort };
+  const turnUrls = config.turn === null ? [] : turnUrlsFor(config.turn);
+  return { ...server, port: config.port, mediaPort: config.mediaPort, turnUrls };
 }

@@ -9,7 +9,9 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { runTool } from '../../edge/dev/child.ts';
 import { inRoot } from '../../edge/dev/paths.ts';
 import { freePort, portState } from '../../edge/dev/ports.ts';
+import { findLiveKit } from '../../media/livekit/program.ts';
 import { createRunMark } from '../support/leftovers.ts';
+import { createMeeting, joinRoom } from '../support/room-client.ts';
 
 const timeout = 120_000;
 
@@ -57,6 +59,16 @@ it('runs from `npm start` until Ctrl-C, and leaves nothing behind', { timeout },
   expect(said).toContain(`http://localhost:${port}\n`);
   const [, mails] = /Mail +read what was sent at (http\S+)/.exec(said) ?? [];
   if (mails !== undefined) expect(await (await fetch(mails)).text()).toContain('No mail yet');
+  const liveKit = await findLiveKit();
+  const turn = liveKit === null ? 'off' : liveKit.preparation === null ? 'on' : 'later';
+  expect(said).toMatch(new RegExp(`TURN +${turn}`));
+  expect(await turnUrlsFrom(`http://127.0.0.1:${port}`)).toEqual(
+    turn === 'off'
+      ? []
+      : ['udp', 'tcp'].map((via) =>
+          expect.stringMatching(`^turn:127.0.0.1:\\d+\\?transport=${via}$`),
+        ),
+  );
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect(await page.text()).toContain('<!doctype html>');
   expect(mark.running().map(({ command }) => command)).toContainEqual(
@@ -80,6 +92,14 @@ it('says so and stops everything when a part of it dies', { timeout }, async () 
   expect(code).toBe(1);
   expect(await mark.sweep(10_000)).toEqual([]);
 });
+
+/** What the edge hands out to who comes to a meeting. */
+async function turnUrlsFrom(origin: string): Promise<string[]> {
+  const { id } = await createMeeting(origin);
+  const { client, welcome } = await joinRoom(origin, id, 'Ann');
+  client.close();
+  return welcome.ice.servers.flatMap(({ urls }) => urls);
+}
 
 async function npmStart() {
   const port = await freePort();

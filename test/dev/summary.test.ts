@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { summaryOf } from '../../edge/dev/summary.ts';
+import { summaryOf, turnStateWith } from '../../edge/dev/summary.ts';
 
 const running = {
   port: 8788,
@@ -9,20 +9,30 @@ const running = {
 } as const;
 
 it('tells the address, the log and how to stop', () => {
-  const text = summaryOf({ ...running, turn: 'coturn' });
+  const text = summaryOf({ ...running, turn: 'on' });
   expect(text).toContain('http://localhost:8788\n');
   expect(text).toContain('.cache/dev/edge.log');
   expect(text).toContain('Ctrl-C');
 });
 
-it('tells why TURN is off and what that means', () => {
-  expect(summaryOf({ ...running, turn: 'not-installed' })).toMatch(
-    /TURN +off: coturn is not installed; calls across strict networks will not connect/,
-  );
+it.each([
+  ['on', 'on with LiveKit, for callers on this machine'],
+  ['later', 'later: with LiveKit'],
+  ['off', 'off: it comes with LiveKit; calls across strict networks will not connect'],
+  ['configured', 'as set in .dev.vars'],
+  ['not-with-own-media', 'off: with media servers of your own, set TURN_URLS in .dev.vars too'],
+] as const)('tells about TURN when it is %s', (turn, line) => {
+  expect(summaryOf({ ...running, turn })).toContain(`TURN             ${line}\n`);
 });
 
-it.each(['coturn', 'configured'] as const)('does not call TURN off when it is %s', (turn) => {
-  expect(summaryOf({ ...running, turn })).not.toMatch(/TURN +off/);
+it.each([
+  [{ kind: 'running', name: 'in Docker' }, 'on'],
+  [{ kind: 'preparing', what: 'building LiveKit with Go, once' }, 'later'],
+  [{ kind: 'failed', failure: 'LiveKit did not start.' }, 'off'],
+  [{ kind: 'not-installed' }, 'off'],
+  [{ kind: 'configured' }, 'not-with-own-media'],
+] as const)('has TURN from the LiveKit of this machine alone: %j', (media, state) => {
+  expect(turnStateWith(media)).toBe(state);
 });
 
 it.each([
@@ -35,7 +45,7 @@ it.each([
   [{ kind: 'configured' }, 'as set in .dev.vars'],
   [{ kind: 'not-installed' }, 'off: install livekit-server, Docker or Go to have them'],
 ] as const)('tells about large calls when the media server is %j', (media, line) => {
-  const text = summaryOf({ ...running, turn: 'coturn', media });
+  const text = summaryOf({ ...running, turn: 'on', media });
   expect(text).toContain(`Calls of more    ${line}`);
 });
 
@@ -52,5 +62,5 @@ it.each([
   [{ kind: 'not-installed' }, /Recording +off: install Chromium/],
   [{ kind: 'not-with-own-media' }, /Recording +off: .*S3_ENDPOINT/],
 ] as const)('tells about recording when it is %j', (recording, line) => {
-  expect(summaryOf({ ...running, turn: 'coturn', recording })).toMatch(line);
+  expect(summaryOf({ ...running, turn: 'on', recording })).toMatch(line);
 });

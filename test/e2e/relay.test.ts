@@ -1,19 +1,23 @@
+import { relayTransports } from './support/connections.ts';
 import { expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
-test.use({ turn: true });
+// As `npm start` has it: the TURN server is LiveKit's.
+test.use({ turn: true, sfu: true });
 
-test('where nothing but TURN gets through, a call connects and says that it is relayed', async ({
-  invite,
-  stack,
-}) => {
-  test.skip(stack.turn === null, 'coturn is not installed');
-  const ann = await invite('Ann', { relayOnly: true });
-  const ben = await invite('Ben', { relayOnly: true });
-  await ben.joinBy(await ann.startCall());
+for (const via of ['udp', 'tcp'] as const) {
+  test(`where nothing but TURN over ${via} gets through, a call connects and says that it is relayed`, async ({
+    invite,
+  }) => {
+    const ann = await invite('Ann', { relayOnly: via });
+    const ben = await invite('Ben', { relayOnly: via });
+    await ben.joinBy(await ann.startCall());
 
-  await expectTogether(ann, ben);
-  await expect(ann.tile(ben)).toHaveAttribute('data-path', 'relayed');
-  await expect(ann.tile(ben)).toContainText('relayed');
-  await expect(ben.tile(ann)).toHaveAttribute('data-path', 'relayed');
-});
+    await expectTogether(ann, ben);
+    await expect(ann.tile(ben)).toHaveAttribute('data-path', 'relayed');
+    await expect(ann.tile(ben)).toContainText('relayed');
+    await expect(ben.tile(ann)).toHaveAttribute('data-path', 'relayed');
+    expect(await relayTransports(ann)).toEqual([via]);
+    expect(await relayTransports(ben)).toEqual([via]);
+  });
+}

@@ -4,7 +4,8 @@ import { promptCount, rememberTiles, remountedTiles } from './support/continuity
 import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
 import { expect, type Invite, test } from './support/test.ts';
 
-test.use({ sfu: true });
+// As `npm start` has it.
+test.use({ sfu: true, turn: true });
 
 // Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.
 test.describe.configure({ timeout: 360_000 });

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type IcePorts, iceServersFor } from '../../edge/ice.ts';
+import { mintTurnCredentials } from '../../edge/media/turn-credentials.ts';
+import { testClusters } from './support/clusters.ts';
 
 const now = 1_795_000_000_500;
 const seat = 'a1b2c3d4e5f6';
@@ -39,6 +41,8 @@ describe('without TURN', () => {
     { TURN_SECRET: 'hush' },
     { CLOUDFLARE_TURN_KEY_ID: 'key' },
     { CLOUDFLARE_TURN_API_TOKEN: 'token' },
+    { LIVEKIT_CLUSTERS: JSON.stringify(testClusters) },
+    { LIVEKIT_CLUSTERS: JSON.stringify(testClusters.map((one) => ({ ...one, turnUrls: [] }))) },
   ])('half a configuration is none: %o', async (settings) => {
     const { all, asked } = offline();
     expect(await iceServersFor(seat, settings, all)).toEqual({ servers: [], expiresAt: null });
@@ -76,6 +80,40 @@ describe('with coturn', () => {
     const credentials = both.map(({ servers }) => servers[0]?.credential);
     expect(new Set(credentials)).toHaveLength(2);
     expect(JSON.stringify(both)).not.toContain('hush');
+  });
+});
+
+describe("with LiveKit's own TURN server", () => {
+  const turnUrls = ['turn:one.example:3478?transport=udp', 'turn:one.example:3478?transport=tcp'];
+  const [first, ...others] = testClusters;
+  const clusters = (change: object) => ({
+    LIVEKIT_CLUSTERS: JSON.stringify([{ ...first, ...change }, ...others]),
+  });
+
+  test('its addresses come with credentials of the cluster that they belong to', async () => {
+    const { servers, expiresAt } = await iceServersFor(seat, clusters({ turnUrls }), offline().all);
+    expect(servers).toEqual([
+      { urls: turnUrls, ...mintTurnCredentials(first, seat, now + 3_600_000) },
+    ]);
+    expect(expiresAt).toBe(now + 3_600_000);
+    expect(JSON.stringify(servers)).not.toContain(first.secret);
+  });
+
+  test('it stands beside a coturn, and both live as long as configured', async () => {
+    const settings = { ...coturn, ...clusters({ turnUrls }), TURN_TTL_SECONDS: '60' };
+    const { servers, expiresAt } = await iceServersFor(seat, settings, offline().all);
+    expect(servers.map(({ username }) => username)).toEqual([
+      `1795000060:${seat}`,
+      mintTurnCredentials(first, seat, now + 60_000).username,
+    ]);
+    expect(expiresAt).toBe(now + 60_000);
+  });
+
+  test('a wrong list of clusters costs only its own servers', async () => {
+    const { all, warnings } = offline();
+    const settings = { ...coturn, ...clusters({ turnUrls: ['http://one.example'] }) };
+    expect((await iceServersFor(seat, settings, all)).servers).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringMatching(/^LIVEKIT_CLUSTERS is wrong at 0\.turnUrls/)]);
   });
 });
 

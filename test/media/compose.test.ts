@@ -143,6 +143,7 @@ const unused = {
   network: 'loopback',
   port: 1,
   mediaPort: 2,
+  turn: null,
   keys: { key: 'key', secret },
   webhookUrl: 'http://127.0.0.1/',
 } as const;

@@ -58,7 +58,7 @@ export function liveKitOutside({ liveKit }: OutsideMedia): LiveKitServer {
   const { url, ...keys } = liveKit;
   const refuse = () => Promise.reject(new Error('This LiveKit is not ours to end'));
   return {
-    ...{ name: 'elsewhere', preparing: null, url, keys, logFile: 'elsewhere' },
+    ...{ name: 'elsewhere', preparing: null, url, keys, turnUrls: [], logFile: 'elsewhere' },
     settings: { LIVEKIT_CLUSTERS: JSON.stringify([{ name: 'local', ...liveKit }]) },
     ready: Promise.resolve(),
     exited: new Promise(() => {}),

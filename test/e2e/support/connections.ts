@@ -73,6 +73,20 @@ export function receivedMedia(person: Person): Promise<{ bytes: number; framesDe
   });
 }
 
+/** How this person's open connections reach the relay that they send through. */
+export function relayTransports(person: Person): Promise<string[]> {
+  return person.page.evaluate(async () => {
+    const open = window.connections.filter(({ connectionState }) => connectionState !== 'closed');
+    const reports = await Promise.all(open.map((connection) => connection.getStats()));
+    return reports.flatMap((report) => {
+      const used = [...report.values()]
+        .filter(({ type }) => type === 'transport')
+        .map(({ selectedCandidatePairId }) => report.get(selectedCandidatePairId));
+      return used.map((pair) => report.get(pair?.localCandidateId)?.relayProtocol ?? 'none');
+    });
+  });
+}
+
 interface SentPicture {
   /** Pixels of height, as captured and as sent at most. */
   readonly captured: number;

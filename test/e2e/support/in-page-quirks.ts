@@ -1,9 +1,13 @@
 /** Each of these runs in a page before its own code, and changes the browser, not the product. */
 
-/** A network that lets nothing through but the TURN server. */
-export function relayOnly(): void {
+/** A network that lets nothing through but the TURN server, over this transport. */
+export function relayOnly(via: 'udp' | 'tcp'): void {
   const relayed = (config?: RTCConfiguration): RTCConfiguration => ({
     ...config,
+    iceServers: (config?.iceServers ?? []).flatMap((server) => {
+      const urls = [server.urls].flat().filter((url) => url.endsWith(`?transport=${via}`));
+      return urls.length === 0 ? [] : [{ ...server, urls }];
+    }),
     iceTransportPolicy: 'relay',
   });
   window.RTCPeerConnection = class extends RTCPeerConnection {

@@ -15,8 +15,8 @@ export interface InviteOptions {
    * `getUserMedia`. `refused`: the same, without permission. `none`: a machine without any.
    */
   readonly devices?: 'own' | 'browser' | 'refused' | 'none';
-  /** A network that lets nothing through but the TURN server. */
-  readonly relayOnly?: boolean;
+  /** A network that lets nothing through but the TURN server, over this transport. */
+  readonly relayOnly?: 'udp' | 'tcp';
   /** A browser that goes on sending whatever its page wants. */
   readonly cheating?: boolean;
   /** A phone's browser: it cannot capture a screen. */
@@ -85,7 +85,7 @@ async function prepare(context: BrowserContext, looks: Looks, options: InviteOpt
   const devices = { own: looks, none: withoutDevices(looks), browser: null, refused: null };
   const installed = devices[options.devices ?? 'own'];
   if (installed !== null) await context.addInitScript(installDevices, installed);
-  if (options.relayOnly) await context.addInitScript(relayOnly);
+  if (options.relayOnly) await context.addInitScript(relayOnly, options.relayOnly);
   if (options.overhears) await context.addInitScript(overhearRoom);
   if (options.cheating) await context.addInitScript(sendWhateverHappens);
   await context.addInitScript(rememberConnections);

@@ -26,6 +26,7 @@ describe('the setting', () => {
     ['an address that is none', [{ ...good, url: 'one' }]],
     ['an API at a WebSocket', [{ ...good, api: 'ws://one.example' }]],
     ['a secret that LiveKit refuses', [{ ...good, secret: 'short' }]],
+    ['a TURN server that is none', [{ ...good, turnUrls: ['stun:one.example'] }]],
     ['no key', [{ ...good, key: '' }]],
     ['a name that is a sentence', [{ ...good, name: 'The First' }]],
     ['two of one name', [good, good]],

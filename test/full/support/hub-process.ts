@@ -3,13 +3,13 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../edge/dev/ports.ts';
-import { startCoturn } from '../../../media/turn/coturn.ts';
 import { startTestStack } from '../../support/test-stack.ts';
+import { startCoturn } from './coturn.ts';
 
 /** The servers of a network, run inside its hub's namespace: `hub-process.ts ADDRESS`. */
 const [, , address = ''] = process.argv;
 const folder = await mkdtemp(join(tmpdir(), 'holler-hub-'));
-const turn = await startCoturn({ folder, port: await freePort(), listenIp: address });
+const turn = await startCoturn({ folder, address, port: await freePort() });
 const stack = await startTestStack({ settings: { ...turn?.settings } });
 
 // The edge listens on the loopback address alone; guests come in by the bridge.

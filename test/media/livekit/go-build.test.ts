@@ -35,6 +35,7 @@ it('builds once, and then has it', async () => {
       network: 'loopback',
       port: 1,
       mediaPort: 2,
+      turn: null,
       keys: { key: 'key', secret: 'secret' },
       webhookUrl: 'http://127.0.0.1/',
     },

@@ -10,6 +10,7 @@ const config = {
   network: 'loopback',
   port: 7_880,
   mediaPort: 7_882,
+  turn: { udp: 3_478, tcp: 3_479, relay: { from: 10_000, to: 10_499 } },
   keys: { key: 'the-key', secret: 'the-secret' },
   webhookUrl: 'http://127.0.0.1:8787/api/livekit/webhook',
 } as const;
@@ -72,6 +73,8 @@ it('publishes a container on the loopback address alone where it has a network o
   expect(args.filter((_, index) => args[index - 1] === '--publish')).toEqual([
     '127.0.0.1:7880:7880/tcp',
     '127.0.0.1:7882:7882/udp',
+    '127.0.0.1:3478:3478/udp',
+    '127.0.0.1:3479:3479/tcp',
   ]);
 });
 
