@@ -42,12 +42,12 @@ async function start(signal: AbortSignal): Promise<number> {
   const recording: RecordingState =
     ownRecording || ownMedia
       ? { kind: ownRecording ? 'configured' : 'not-with-own-media' }
-      : recordingStateOf(stack.recording);
+      : recordingStateOf(stack.recording, media);
   say(summaryOf({ port, media, recording, turn, logFile: relative(root, stack.logFile) }));
   if (media.kind === 'preparing') {
     void tellWhenReady(stack.sfu, ownTurn ? 'Large calls' : 'Large calls and TURN', signal);
   }
-  if ('mailUrl' in recording) void tellWhenRecording(stack.recording, recording.kind, signal);
+  if ('mailUrl' in recording) void tellWhenRecording(stack, recording.kind, signal);
   return runUntilStopped(stack, signal);
 }
 
@@ -69,21 +69,24 @@ async function tellWhenReady(
   say(failure === null ? `${features} are on: LiveKit runs.` : `${failure} ${features} stay off.`);
 }
 
-function recordingStateOf(machine: RecordingMachine | null): RecordingState {
+function recordingStateOf(machine: RecordingMachine | null, media: MediaState): RecordingState {
   if (machine === null) return { kind: 'not-installed' };
   const { preparing, storageName: storage, mailUrl } = machine;
-  return preparing === null
-    ? { kind: 'running', storage, mailUrl }
-    : { kind: 'preparing', what: preparing, mailUrl };
+  if (preparing !== null) return { kind: 'preparing', what: preparing, mailUrl };
+  // What is recorded comes from LiveKit.
+  if (media.kind === 'preparing') return { kind: 'preparing', what: 'with LiveKit', mailUrl };
+  return { kind: 'running', storage, mailUrl };
 }
 
 async function tellWhenRecording(
-  machine: RecordingMachine | null,
+  { recording, sfu }: Stack,
   before: RecordingState['kind'],
   signal: AbortSignal,
 ) {
-  const failure = machine === null ? null : await failureOf(machine);
-  if (signal.aborted) return;
+  const failure = recording === null ? null : await failureOf(recording);
+  const isWithoutMedia = sfu !== null && (await failureOf(sfu)) !== null;
+  // Why there is no LiveKit has been said already.
+  if (signal.aborted || isWithoutMedia) return;
   if (failure !== null) say(`${failure} Recording stays off.`);
   else if (before === 'preparing') say('Recording is on.');
 }

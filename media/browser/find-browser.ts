@@ -20,8 +20,13 @@ export interface BrowserProgram {
 /** The oldest in which drawing a page has been seen to work; older ones draw it by another name, or not at all. */
 const oldestMajor = 153;
 
-/** Completes the sentence "Recording: off: …". */
-export const howToGetBrowser = `install Chrome, Chromium or Edge ${oldestMajor} or newer`;
+/** Completes the sentence "install …". */
+export const howToGetBrowser = `Chrome, Chromium or Edge ${oldestMajor} or newer`;
+
+/** Whether npm carries a browser for this kind of machine. */
+export function carriesBrowser(system: string = platform(), processor: string = arch()): boolean {
+  return system === 'linux' && processor === 'x64';
+}
 
 export interface Machine {
   readonly path?: string;
@@ -42,8 +47,7 @@ export async function findBrowser({
     return { name: 'as installed', executablePath, env: {}, preparation: null };
   }
   const npm = findProgram(['npm'], path);
-  const hasPackage = system === 'linux' && processor === 'x64' && npm !== null;
-  return hasPackage ? npmBrowser({ npm, cache }) : null;
+  return carriesBrowser(system, processor) && npm !== null ? npmBrowser({ npm, cache }) : null;
 }
 
 async function isNewEnough(executablePath: string, system: NodeJS.Platform): Promise<boolean> {

@@ -45,7 +45,8 @@ export function liveKitConfigText(config: LiveKitConfig): string {
         udp_port: mediaPort,
         // Without one it would send browsers to a third party's. Nobody needs it here: nothing is translated, and
         // nobody answers. (Its own port would: then it takes what it asked itself for media, and none connects.)
-        stun_servers: [`${loopback}:${discardPort}`],
+        // By IPv6: Chromium up to 153 gives up the socket that hears a refusal, and media comes by IPv4 here.
+        stun_servers: [`[::1]:${discardPort}`],
         ...(network === 'loopback' && {
           interfaces: { includes: loopbackInterfaces() },
           enable_loopback_candidate: true,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Problem } from '../../edge/dev/cli.ts';
-import { findBrowser, howToGetBrowser } from '../browser/find-browser.ts';
+import { carriesBrowser, findBrowser, howToGetBrowser } from '../browser/find-browser.ts';
 import type { LiveKitKeys } from '../livekit/config.ts';
 import { startMailCatcher } from '../mail/catcher.ts';
 import type { S3Settings } from '../storage/s3.ts';
@@ -33,7 +33,9 @@ export interface RecordingMachineOptions {
 }
 
 /** Completes the sentence "Recording: off: …". */
-export const howToGetRecording = `${howToGetBrowser}, and versitygw, Docker or Go for the storage, to have it`;
+export const howToGetRecording = carriesBrowser()
+  ? 'install Docker or Go to have it'
+  : `install Docker or Go, and ${howToGetBrowser}, to have it`;
 
 /** Starts the recorder, its storage and a mail catcher; null when one of them cannot be had. */
 export async function startRecordingMachine(

@@ -59,7 +59,7 @@ it.each([
     /Recording +later: building the S3 server\n +Mail/,
   ],
   [{ kind: 'configured' }, /Recording +as set in \.dev\.vars\n +TURN/],
-  [{ kind: 'not-installed' }, /Recording +off: install Chromium/],
+  [{ kind: 'not-installed' }, /Recording +off: install Docker or Go/],
   [{ kind: 'not-with-own-media' }, /Recording +off: .*S3_ENDPOINT/],
 ] as const)('tells about recording when it is %j', (recording, line) => {
   expect(summaryOf({ ...running, turn: 'on', recording })).toMatch(line);
