@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright';
 import * as v from 'valibot';
 import type { Browsers } from './browsers.ts';
 import { installCapture, type PageCaptureOptions } from './in-page.ts';
