@@ -8,8 +8,12 @@ import { findProgram } from '../../../edge/dev/find-program.ts';
 import { freePort, portState } from '../../../edge/dev/ports.ts';
 import { startCoturn, type TurnServer } from '../../../media/turn/coturn.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
+import { skipBecause } from '../../support/skip.ts';
 
-describe.skipIf(findProgram(['turnserver']) === null)('coturn', { timeout: 60_000 }, () => {
+const isMissing = findProgram(['turnserver']) === null;
+const options = { timeout: 60_000, ...skipBecause(isMissing && 'coturn is not installed') };
+
+describe('coturn', options, () => {
   const folder = mkdtempSync(join(tmpdir(), 'holler-turn-'));
   let turn: TurnServer;
   let browser: Browser;
