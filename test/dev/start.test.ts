@@ -1,49 +1,24 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runTool } from '../../edge/dev/child.ts';
-import { inRoot } from '../../edge/dev/paths.ts';
 import { freePort, portState } from '../../edge/dev/ports.ts';
-import { createRunMark } from '../support/leftovers.ts';
+import { copyProject, outputUntil, type ProjectCopy } from '../support/project-copy.ts';
 
 const timeout = 120_000;
 
-/** A copy of the project: what a running `npm start` remembers is not touched. */
-let project: string;
-
+let project: ProjectCopy;
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'holler-start-'));
-  const parts = [
-    'edge',
-    'media',
-    'pwa',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'wrangler.toml',
-  ];
-  for (const part of parts) cpSync(inRoot(part), join(project, part), { recursive: true });
-  symlinkSync(inRoot('node_modules'), join(project, 'node_modules'));
-  // What is built with Go is built once for everybody.
-  mkdirSync(join(project, '.cache'));
-  for (const server of ['livekit', 'storage']) {
-    mkdirSync(inRoot('.cache', server), { recursive: true });
-    symlinkSync(inRoot('.cache', server), join(project, '.cache', server));
-  }
+  project = copyProject();
 });
-
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 it('says which port is taken and what to do, and nothing else', async () => {
   const port = await freePort();
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const entry = join(project, 'edge/dev/start.ts');
+  const entry = join(project.folder, 'edge/dev/start.ts');
   const { code, output } = await runTool(process.execPath, [entry, '--port', String(port)]);
   server.close();
   expect(output).toBe(
@@ -83,27 +58,6 @@ it('says so and stops everything when a part of it dies', { timeout }, async () 
 
 async function npmStart() {
   const port = await freePort();
-  const mark = createRunMark();
-  onTestFinished(async () => {
-    await mark.sweep(0);
-  });
-  const npm = spawn('npm', ['start', '--', '--port', String(port)], {
-    cwd: project,
-    env: { ...process.env, ...mark.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const said = await outputUntil(npm.stdout, 'Ctrl-C stops everything.');
-  return { npm, mark, port, said };
-}
-
-function outputUntil(stream: Readable, end: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes(end)) resolve(text);
-    });
-    stream.on('end', () => reject(new Error(`It ended after: ${text}`)));
-  });
+  const args = ['start', '--', '--port', String(port)];
+  return { port, ...(await project.npm(args, 'Ctrl-C stops everything.')) };
 }
