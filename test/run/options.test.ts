@@ -6,6 +6,7 @@ import { suites } from './suites.ts';
 const planned: readonly PlannedStep[] = [
   {
     title: 'Units',
+    isUnits: true,
     suites: [{ suite: suites.node, files: ['test/protocol/ids.test.ts'] }],
     isPartial: true,
   },

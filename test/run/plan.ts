@@ -8,6 +8,7 @@ export interface PlannedSuite {
 
 export interface PlannedStep {
   readonly title: string;
+  readonly isUnits: boolean;
   readonly suites: readonly PlannedSuite[];
   /** False when every file of the suites is run, so that the runner need not be told which. */
   readonly isPartial: boolean;
@@ -38,7 +39,7 @@ export function planSteps(
 }
 
 function planStep(
-  { title, suites }: Step,
+  { title, isUnits, suites }: Step,
   list: ListFiles,
   isWanted: (file: string) => boolean,
 ): PlannedStep {
@@ -46,7 +47,7 @@ function planStep(
   const wanted = all
     .map(({ suite, files }) => ({ suite, files: files.filter(isWanted) }))
     .filter(({ files }) => files.length > 0);
-  return { title, suites: wanted, isPartial: countFiles(wanted) < countFiles(all) };
+  return { title, isUnits, suites: wanted, isPartial: countFiles(wanted) < countFiles(all) };
 }
 
 function countFiles(planned: readonly PlannedSuite[]): number {

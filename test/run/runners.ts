@@ -67,9 +67,9 @@ async function runPlaywright(step: PlannedStep, context: RunnerContext): Promise
   };
 }
 
-/** Runs again by itself when a file changes that a test imports; ends when it is told to. */
-export async function watchWithVitest(step: PlannedStep, context: RunnerContext): Promise<void> {
-  await runVisibly([programs.vitest, 'watch', ...vitestConfig, ...vitestFilter(step)], context);
+/** Arguments for Node: vitest as it runs again by itself when a file changes that a test imports. */
+export function vitestWatchCommand(step: PlannedStep): readonly string[] {
+  return [programs.vitest, 'watch', ...vitestConfig, ...vitestFilter(step)];
 }
 
 function projectsOf({ suites }: PlannedStep): readonly string[] {

@@ -41,6 +41,8 @@ export interface Step {
   readonly suites: readonly Suite[];
   /** Takes long or needs root: runs with `--full`, or when its files are named. */
   readonly isFull: boolean;
+  /** Its tests import what they test, and start no server and no browser. */
+  readonly isUnits: boolean;
 }
 
 export const steps: readonly Step[] = [
@@ -48,13 +50,15 @@ export const steps: readonly Step[] = [
     title: 'Units, in Node and in workerd',
     suites: [suites.node, suites.edge],
     isFull: false,
+    isUnits: true,
   },
   {
     title: 'Conformance, bad input and recording, against a real edge',
     suites: [suites.stack],
     isFull: false,
+    isUnits: false,
   },
-  { title: 'End to end, in Chromium', suites: [suites.e2e], isFull: false },
-  { title: 'Load, faults and networks', suites: [suites.full], isFull: true },
-  { title: 'Long runs, in Chromium', suites: [suites.fullBrowser], isFull: true },
+  { title: 'End to end, in Chromium', suites: [suites.e2e], isFull: false, isUnits: false },
+  { title: 'Load, faults and networks', suites: [suites.full], isFull: true, isUnits: false },
+  { title: 'Long runs, in Chromium', suites: [suites.fullBrowser], isFull: true, isUnits: false },
 ];
