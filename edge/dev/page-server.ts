@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createServer, type ProxyOptions } from 'vite';
 import { cacheFolder, inRoot, root } from './paths.ts';
@@ -17,20 +18,29 @@ export interface PageServer {
 
 /** Serves the pages from their sources, reloads them when a source changes, and hands the rest to the edge. */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const server = await createServer({
+  // With a server of its own, Vite would end this process at a SIGTERM, before the edge has stopped.
+  const http = createHttpServer();
+  const vite = await createServer({
     configFile: inRoot('pwa/vite.config.ts'),
     cacheDir: join(cacheFolder, 'vite-dev'),
     clearScreen: false,
     server: {
-      host: '127.0.0.1',
-      port: options.port,
-      strictPort: true,
+      middlewareMode: { server: http },
+      ws: { server: http },
       fs: { allow: [root] },
       proxy: proxyOf(options),
     },
   });
-  await server.listen();
-  return { stop: () => server.close() };
+  http.on('request', vite.middlewares);
+  http.listen(options.port, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    async stop() {
+      await vite.close();
+      http.close();
+      http.closeAllConnections();
+    },
+  };
 }
 
 function proxyOf({ edgePort, workerPatterns }: PageServerOptions): Record<string, ProxyOptions> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runTool } from '../../edge/dev/child.ts';
 import { freePort, portState } from '../../edge/dev/ports.ts';
 import { Discovery } from '../../edge/protocol/discovery.ts';
-import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
+import { copyProject, outputUntil, type ProjectCopy } from '../support/project-copy.ts';
 import { createMeeting, joinRoom } from '../support/room-client.ts';
 
 const timeout = 120_000;
@@ -43,8 +43,10 @@ it('serves pages from their sources, and hands what is the edge’s to the edge'
   expect(joined.people).toHaveLength(1);
   client.close();
 
-  process.kill(-(npm.pid ?? 0), 'SIGINT');
-  await once(npm, 'close');
+  const stopped = outputUntil(npm.stdout, 'Stopped.');
+  // Vite has a way of its own with this signal, which must not cut the edge's short.
+  process.kill(-(npm.pid ?? 0), 'SIGTERM');
+  await stopped;
   expect(await mark.sweep(10_000)).toEqual([]);
   expect([await portState(pages), await portState(edge)]).toEqual(['free', 'free']);
 });
