@@ -83,7 +83,7 @@ function filesOf({ suites }: PlannedStep): readonly string[] {
 /** Vitest takes a file when its path contains one of these. */
 function vitestFilter(step: PlannedStep): readonly string[] {
   return [
-    ...projectsOf(step).flatMap((project) => ['--project', project]),
+    ...projectsOf(step).map((project) => `--project=${project}`),
     ...(step.isPartial ? filesOf(step) : []),
   ];
 }
@@ -92,7 +92,7 @@ function vitestFilter(step: PlannedStep): readonly string[] {
 function playwrightFilter(step: PlannedStep): readonly string[] {
   const patterns = filesOf(step).map((file) => `/${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
   return [
-    ...projectsOf(step).flatMap((project) => ['--project', project]),
+    ...projectsOf(step).map((project) => `--project=${project}`),
     ...(step.isPartial ? patterns : []),
   ];
 }
