@@ -31,7 +31,8 @@ await runCli(async (signal) => {
   const uncaught = results.flatMap((result) => result.uncaught);
   const paragraphs = [
     slowest ? formatSlowest(ranked, shownSlowest) : '',
-    formatSkips(outcomes),
+    // Of a run that was interrupted, most tests have not run, and there is nothing to say about why.
+    signal.aborted ? '' : formatSkips(outcomes),
     uncaught.map((line) => `Counted as a failure, because nothing caught it: ${line}`).join('\n'),
     totalsLine(totals),
   ];

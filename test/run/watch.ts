@@ -84,11 +84,12 @@ async function runOnce(planned: readonly PlannedStep[], signal: AbortSignal): Pr
     for (const step of planned) {
       say(`\n${step.title}`);
       const result = await runStep(step, { env, signal });
+      if (signal.aborted) return;
       totals = add(totals, result.totals);
       const skips = formatSkips(result.outcomes);
       if (skips !== '') say(`\n${skips}`);
     }
-    if (!signal.aborted) say(`\n${totalsLine(totals)}`);
+    say(`\n${totalsLine(totals)}`);
   } catch (error) {
     // A page that cannot be built is there to be mended.
     if (!(error instanceof Problem)) throw error;
