@@ -10,7 +10,7 @@ import { readWorkerPatterns } from './worker-paths.ts';
 /** The last line of what `npm start` says when everything is up. */
 const lastLineOfStart = 'Ctrl-C stops everything.';
 
-/** `npm run dev [-- --port N] [--edge-port N]`: the stack of `npm start`, and before it pages that reload themselves. */
+/** `npm run dev [-- --port N] [--edge-port N]`: the stack of `npm start`, and pages that follow their sources. */
 await runCli(develop);
 
 async function develop(signal: AbortSignal): Promise<number> {
@@ -32,7 +32,7 @@ async function develop(signal: AbortSignal): Promise<number> {
   return signal.aborted ? 0 : (stack.exitCode() ?? 1);
 }
 
-/** Until the stack ends. */
+/** Serves the pages until the stack ends. */
 async function servePages(ports: DevPorts, stack: LocalStack): Promise<void> {
   const pages = await startPageServer({
     port: ports.pages,
@@ -52,7 +52,7 @@ interface LocalStack {
   exitCode(): number | null;
 }
 
-/** As `npm start` does it, with its words; in a process group of its own, so that a Ctrl-C reaches it only through us. */
+/** Runs `npm start` in a process group of its own, so that a Ctrl-C reaches it only through us. Shows what it prints. */
 function startLocalStack(port: number): LocalStack {
   const child = spawn(
     process.execPath,

@@ -29,7 +29,7 @@ await runCli(async (signal) => {
   );
   requireMatches(paths, planned);
   await prepareFor(planned, signal);
-  // Whichever is left by its own key, such as vitest's `q`, ends the other.
+  // Vitest ends at its key `q`: that ends the other tests too.
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const units = planned.filter(({ isUnits }) => isUnits);
@@ -91,7 +91,7 @@ async function runOnce(planned: readonly PlannedStep[], signal: AbortSignal): Pr
     }
     say(`\n${totalsLine(totals)}`);
   } catch (error) {
-    // A page that cannot be built is there to be mended.
+    // A source may be broken while it is edited: the next change tries again.
     if (!(error instanceof Problem)) throw error;
     say(error.message);
   }
