@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot, programs, root } from '../../edge/dev/paths.ts';
+import { namesOfProjects, selectInPlaywright, selectInVitest } from './filters.ts';
 import { runVisibly } from './output.ts';
 import type { PlannedStep } from './plan.ts';
 import { readPlaywrightOutcomes, readVitestOutcomes, type TestOutcome } from './reports.ts';
@@ -32,10 +33,10 @@ export function runStep(step: PlannedStep, context: RunnerContext): Promise<RunR
 }
 
 async function runVitest(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
-  const file = freshReport(`vitest-${projectsOf(step).join('-')}`);
+  const file = freshReport(`vitest-${namesOfProjects(step).join('-')}`);
   const { code, uncaught } = await runVisibly(
     [
-      ...[programs.vitest, 'run', ...vitestConfig, ...vitestFilter(step)],
+      ...[programs.vitest, 'run', ...vitestConfig, ...selectInVitest(step)],
       ...['--reporter', 'dot', '--reporter', inRoot('test/run/skip-notes.ts')],
       ...['--reporter', 'json', `--outputFile.json=${file}`],
       ...['--silent=passed-only', '--allowOnly=false'],
@@ -51,10 +52,10 @@ async function runVitest(step: PlannedStep, context: RunnerContext): Promise<Run
 }
 
 async function runPlaywright(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
-  const file = freshReport(`playwright-${projectsOf(step).join('-')}`);
+  const file = freshReport(`playwright-${namesOfProjects(step).join('-')}`);
   const { code, uncaught } = await runVisibly(
     [
-      ...[programs.playwright, 'test', ...playwrightConfig, ...playwrightFilter(step)],
+      ...[programs.playwright, 'test', ...playwrightConfig, ...selectInPlaywright(step)],
       ...['--reporter', 'dot,json', '--forbid-only'],
     ],
     { ...context, env: { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
@@ -69,32 +70,7 @@ async function runPlaywright(step: PlannedStep, context: RunnerContext): Promise
 
 /** Arguments for Node: vitest as it runs again by itself when a file changes that a test imports. */
 export function vitestWatchCommand(step: PlannedStep): readonly string[] {
-  return [programs.vitest, 'watch', ...vitestConfig, ...vitestFilter(step)];
-}
-
-function projectsOf({ suites }: PlannedStep): readonly string[] {
-  return suites.map(({ suite }) => suite.project);
-}
-
-function filesOf({ suites }: PlannedStep): readonly string[] {
-  return suites.flatMap(({ files }) => files);
-}
-
-/** Vitest takes a file when its path contains one of these. */
-function vitestFilter(step: PlannedStep): readonly string[] {
-  return [
-    ...projectsOf(step).map((project) => `--project=${project}`),
-    ...(step.isPartial ? filesOf(step) : []),
-  ];
-}
-
-/** Playwright takes a file when one of these, as a regular expression, matches its whole path. */
-function playwrightFilter(step: PlannedStep): readonly string[] {
-  const patterns = filesOf(step).map((file) => `/${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-  return [
-    ...projectsOf(step).map((project) => `--project=${project}`),
-    ...(step.isPartial ? patterns : []),
-  ];
+  return [programs.vitest, 'watch', ...vitestConfig, ...selectInVitest(step)];
 }
 
 function countUncaught(totals: Totals, uncaught: readonly string[]): Totals {
