@@ -2,9 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { inRoot } from '../edge/dev/paths.ts';
 import { testClusters } from './edge/support/clusters.ts';
-
-/** These have a project of their own below, another runner, or are no tests. */
-const elsewhere = ['edge', 'conformance', 'hostile', 'media/recorder', 'recording', 'e2e', 'full'];
+import { type Suite, suites } from './run/suites.ts';
 
 /** Suites that start a server side or a recorder of their own: one at a time, so that they do not slow each other. */
 const withStack = {
@@ -14,6 +12,10 @@ const withStack = {
   hookTimeout: 90_000,
 } as const;
 
+function filesOf({ project, include, exclude }: Suite) {
+  return { name: project, include: [include], exclude: [...exclude] };
+}
+
 export default defineConfig({
   root: inRoot(),
   cacheDir: inRoot('.cache/vitest'),
@@ -22,9 +24,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'node',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: elsewhere.map((folder) => `test/${folder}/**`),
+          ...filesOf(suites.node),
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -45,30 +45,20 @@ export default defineConfig({
           })),
         ],
         test: {
-          name: 'edge',
+          ...filesOf(suites.edge),
           // A workerd for each file would take longer than its tests; every test has rooms of its own.
           isolate: false,
           testTimeout: 30_000,
-          include: ['test/edge/**/*.test.ts'],
           setupFiles: ['test/edge/support/migrate.ts'],
         },
       },
       {
         extends: true,
-        test: {
-          name: 'stack',
-          include: ['test/{conformance,hostile,media/recorder,recording}/**/*.test.ts'],
-          ...withStack,
-        },
+        test: { ...filesOf(suites.stack), ...withStack },
       },
       {
         extends: true,
-        test: {
-          name: 'full',
-          include: ['test/full/**/*.test.ts'],
-          ...withStack,
-          testTimeout: 600_000,
-        },
+        test: { ...filesOf(suites.full), ...withStack, testTimeout: 600_000 },
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Problem, runCli, say } from '../../edge/dev/cli.ts';
+import { buildPwa } from '../../edge/dev/pwa-build.ts';
 import type { BenchContext, Group, Row } from './group.ts';
 import { tableOf } from './report.ts';
 
@@ -26,6 +27,8 @@ await runCli(async (signal) => {
   };
   if (!(context.runs >= 1)) throw new Problem(`--runs takes a number, not ${values.runs}.`);
   const groups = await chosenGroups(positionals);
+  // Every group starts an edge, which serves the pages; after a clone there are none yet.
+  await buildPwa(signal);
   const rows: Row[] = [];
   try {
     for (const group of groups) {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSupportedNode, matchesLock } from '../../edge/dev/installed.mjs';
+import { isSupportedNode, matchesLock, oldestNodeMajor } from '../../edge/dev/installed.mjs';
+import { inRoot } from '../../edge/dev/paths.ts';
 
 const locked = {
   packages: {
@@ -31,4 +33,9 @@ it.each([
   ['100.0.0', true],
 ])('Node %s is supported: %s', (version, supported) => {
   expect(isSupportedNode(version)).toBe(supported);
+});
+
+it('npm is told of the same oldest Node', () => {
+  const { engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  expect(engines).toEqual({ node: `>=${oldestNodeMajor}` });
 });

@@ -1,29 +1,28 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { runTool } from '../../edge/dev/child.ts';
 import { freePort, portState } from '../../edge/dev/ports.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
-import { copyProject, startProject } from '../support/project-copy.ts';
+import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
 import { createMeeting, joinRoom } from '../support/room-client.ts';
 
 const timeout = 120_000;
 
-let project: string;
+let project: ProjectCopy;
 
 beforeAll(() => {
   project = copyProject();
 });
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 it('says which port is taken and what to do, and nothing else', async () => {
   const port = await freePort();
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const entry = join(project, 'edge/dev/start.ts');
+  const entry = join(project.folder, 'edge/dev/start.ts');
   const { code, output } = await runTool(process.execPath, [entry, '--port', String(port)]);
   server.close();
   expect(output).toBe(
@@ -78,9 +77,10 @@ async function turnUrlsFrom(origin: string): Promise<string[]> {
 }
 
 async function npmStart() {
-  const running = await startProject(project);
+  const port = await freePort();
+  const running = project.npm(['start', '--', '--port', String(port)]);
   onTestFinished(async () => {
     await running.mark.sweep(0);
   });
-  return { ...running, said: await running.untilSaid('Ctrl-C stops everything.') };
+  return { ...running, port, said: await running.untilSaid('Ctrl-C stops everything.') };
 }

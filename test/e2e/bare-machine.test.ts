@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { findProgram } from '../../edge/dev/find-program.ts';
+import { freePort } from '../../edge/dev/ports.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
 import { factsOf } from '../support/movie.ts';
-import { copyProject, pathWithout, startProject } from '../support/project-copy.ts';
+import { copyProject, pathWithout } from '../support/project-copy.ts';
 import { examine } from './support/film.ts';
 import { createGuests } from './support/invite.ts';
 import { hueTolerance } from './support/looks.ts';
@@ -40,8 +40,9 @@ test('on a machine with git, Node, npm and Go alone, `npm start` records a call 
 }) => {
   const { path, remove } = pathWithout(hidden);
   const project = copyProject();
-  const running = await startProject(project, { PATH: path });
-  const guests = createGuests(`http://localhost:${running.port}`);
+  const port = await freePort();
+  const running = project.npm(['start', '--', '--port', String(port)], { PATH: path });
+  const guests = createGuests(`http://localhost:${port}`);
   try {
     const said = await running.untilSaid(/Recording +on: |Recording is on\./);
     const mailUrl = /Mail +read what was sent at (http\S+)/.exec(said)?.[1] ?? '';
@@ -90,7 +91,7 @@ test('on a machine with git, Node, npm and Go alone, `npm start` records a call 
     await guests.goHome();
     await running.interrupt();
     remove();
-    rmSync(project, { recursive: true, force: true });
+    project.remove();
   }
   expect(await running.mark.sweep(10_000), 'what it left behind').toEqual([]);
 });

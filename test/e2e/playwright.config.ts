@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { inRoot } from '../../edge/dev/paths.ts';
+import { suites } from '../run/suites.ts';
 import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 
 export default defineConfig({
@@ -16,7 +17,11 @@ export default defineConfig({
     launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] },
   },
   projects: [
-    { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
-    { name: 'full', testMatch: 'full/**/*.e2e.ts', timeout: 600_000 },
+    { name: suites.e2e.project, testMatch: `**/${suites.e2e.include}` },
+    {
+      name: suites.fullBrowser.project,
+      testMatch: `**/${suites.fullBrowser.include}`,
+      timeout: 600_000,
+    },
   ],
 });

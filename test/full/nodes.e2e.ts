@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { promptCount, rememberTiles, remountedTiles } from '../e2e/support/continuity.ts';
 import { expectTogether } from '../e2e/support/senses.ts';
-import { howToGetRedis, redisProgram } from '../support/redis.ts';
+import { redisProgram } from '../support/redis.ts';
 import { type FaultScene, openFaultScene } from './support/fault-scene.ts';
 import type { Darkness } from './support/in-page-darkness.ts';
 import { expectDarkAtMost } from './support/outages.ts';
@@ -17,7 +17,7 @@ const withoutRedisMs = 10_000;
 let scene: FaultScene | null = null;
 
 test.beforeEach(async ({ browser }) => {
-  test.skip(redisProgram === null, `Nodes behind Redis: ${howToGetRedis}`);
+  test.skip(redisProgram === null, 'redis-server is not installed');
   scene = await openFaultScene(browser, { names: ['one'], nodesEach: 2 });
   test.skip(scene === null, 'there is no way to run LiveKit here');
 });

@@ -5,10 +5,11 @@ import { EncodingOptions } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { factsOf } from '../support/movie.ts';
 import {
-  canRecordHere,
   type RecordingScene,
   setRecordingScene,
+  whyNotRecordHere,
 } from '../support/recording-scene.ts';
+import { skipBecause } from '../support/skip.ts';
 
 const isRoot = process.getuid?.() === 0;
 const mebibyte = 1024 * 1024;
@@ -17,7 +18,7 @@ const busy = (videoBitrate: number) => ({
   encodingOptions: new EncodingOptions({ width: 1_280, height: 720, framerate: 30, videoBitrate }),
 });
 
-describe.skipIf(!canRecordHere)('the recorder in trouble', () => {
+describe('the recorder in trouble', skipBecause(whyNotRecordHere), () => {
   let scene: RecordingScene;
 
   beforeAll(async () => {
@@ -46,23 +47,22 @@ describe.skipIf(!canRecordHere)('the recorder in trouble', () => {
     expect(Math.abs((await factsOf(movie)).seconds - seconds)).toBeLessThan(0.5);
   }, 400_000);
 
-  it.skipIf(!isRoot)(
-    'says that its disk is full, and keeps what was on it',
-    async () => {
-      const recorder = await scene.startRecorder({ settings: { RECORDER_MIN_FREE_MB: '0' } });
-      const spool = join(recorder.folder, 'spool');
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', spool]);
-      onTestFinished(() => void execFileSync('umount', ['--lazy', spool]));
-      const egressId = await recorder.recordActive('full.mp4', 'noise', busy(20_000));
-      const { status, info } = await recorder.untilOver(egressId, 60_000);
-      expect(status).toBe('EGRESS_FAILED');
-      expect(info.error).toBe('The recorder’s disk is full; what was recorded until then is kept.');
-      const facts = await factsOf(await scene.download('full.mp4'));
-      expect(facts.seconds).toBeGreaterThan(2);
-      expect(facts.video.packets).toBeGreaterThan(30);
-    },
-    120_000,
-  );
+  it('says that its disk is full, and keeps what was on it', {
+    timeout: 120_000,
+    ...skipBecause(!isRoot && 'only root may mount a small disk'),
+  }, async () => {
+    const recorder = await scene.startRecorder({ settings: { RECORDER_MIN_FREE_MB: '0' } });
+    const spool = join(recorder.folder, 'spool');
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', spool]);
+    onTestFinished(() => void execFileSync('umount', ['--lazy', spool]));
+    const egressId = await recorder.recordActive('full.mp4', 'noise', busy(20_000));
+    const { status, info } = await recorder.untilOver(egressId, 60_000);
+    expect(status).toBe('EGRESS_FAILED');
+    expect(info.error).toBe('The recorder’s disk is full; what was recorded until then is kept.');
+    const facts = await factsOf(await scene.download('full.mp4'));
+    expect(facts.seconds).toBeGreaterThan(2);
+    expect(facts.video.packets).toBeGreaterThan(30);
+  });
 
   it('takes nothing new when its disk is nearly full', async () => {
     const { record } = await scene.startRecorder({ settings: { RECORDER_MIN_FREE_MB: '1e9' } });

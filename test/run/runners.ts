@@ -1,44 +1,80 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot, programs, root } from '../../edge/dev/paths.ts';
-import { playwrightTotals, type Totals, totalsOf, vitestTotals } from './totals.ts';
+import { namesOfProjects, selectInPlaywright, selectInVitest } from './filters.ts';
+import { runVisibly } from './output.ts';
+import type { PlannedStep } from './plan.ts';
+import { readPlaywrightOutcomes, readVitestOutcomes, type TestOutcome } from './reports.ts';
+import { add, noTests, playwrightTotals, type Totals, totalsOf, vitestTotals } from './totals.ts';
 
 export interface RunnerContext {
-  /** Part of a path: only files that have it are run. */
-  readonly only?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
 
-export async function runVitest(
-  projects: readonly string[],
-  context: RunnerContext,
-): Promise<Totals> {
-  const report = freshReport(`vitest-${projects.join('-')}`);
-  const code = await runVisibly(
+export interface RunResult {
+  readonly totals: Totals;
+  readonly outcomes: readonly TestOutcome[];
+  /** Lines that the runner printed about errors which nothing caught; each counts as a failure. */
+  readonly uncaught: readonly string[];
+}
+
+/** Runners write into a pipe, where they would use no colours; in a log, a colour for every dot is unreadable. */
+export function runnerColours(isTerminal: boolean): RunnerContext['env'] {
+  return isTerminal ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
+}
+
+const vitestConfig = ['--config', inRoot('test/vitest.config.ts')];
+const playwrightConfig = ['--config', inRoot('test/e2e/playwright.config.ts')];
+
+/** All suites of one step belong to the same runner. */
+export function runStep(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
+  const isVitest = step.suites.every(({ suite }) => suite.runner === 'vitest');
+  return isVitest ? runVitest(step, context) : runPlaywright(step, context);
+}
+
+async function runVitest(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
+  const file = freshReport(`vitest-${namesOfProjects(step).join('-')}`);
+  const { code, uncaught } = await runVisibly(
     [
-      ...[programs.vitest, 'run', '--config', inRoot('test/vitest.config.ts')],
-      ...projects.flatMap((project) => ['--project', project]),
-      ...['--reporter', 'dot', '--reporter', 'json', `--outputFile.json=${report}`],
+      ...[programs.vitest, 'run', ...vitestConfig, ...selectInVitest(step)],
+      ...['--reporter', 'dot', '--reporter', inRoot('test/run/skip-notes.ts')],
+      ...['--reporter', 'json', `--outputFile.json=${file}`],
       ...['--silent=passed-only', '--allowOnly=false'],
-      ...(context.only ? [context.only] : []),
     ],
     context,
   );
-  return totalsOf(vitestTotals(readReport(report)), code);
+  const report = readReport(file);
+  return {
+    totals: countUncaught(totalsOf(vitestTotals(report), code), uncaught),
+    outcomes: readVitestOutcomes(report, root),
+    uncaught,
+  };
 }
 
-export async function runPlaywright(project: string, context: RunnerContext): Promise<Totals> {
-  const report = freshReport(`playwright-${project}`);
-  const code = await runVisibly(
+async function runPlaywright(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
+  const file = freshReport(`playwright-${namesOfProjects(step).join('-')}`);
+  const { code, uncaught } = await runVisibly(
     [
-      ...[programs.playwright, 'test', '--config', inRoot('test/e2e/playwright.config.ts')],
-      ...['--project', project, '--reporter', 'dot,json', '--forbid-only'],
-      ...(context.only ? [context.only] : []),
+      ...[programs.playwright, 'test', ...playwrightConfig, ...selectInPlaywright(step)],
+      ...['--reporter', 'dot,json', '--forbid-only'],
     ],
-    { ...context, env: { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+    { ...context, env: { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
   );
-  return totalsOf(playwrightTotals(readReport(report)), code);
+  const report = readReport(file);
+  return {
+    totals: countUncaught(totalsOf(playwrightTotals(report), code), uncaught),
+    outcomes: readPlaywrightOutcomes(report, root),
+    uncaught,
+  };
+}
+
+/** Arguments for Node: vitest as it runs again by itself when a file changes that a test imports. */
+export function vitestWatchCommand(step: PlannedStep): readonly string[] {
+  return [programs.vitest, 'watch', ...vitestConfig, ...selectInVitest(step)];
+}
+
+function countUncaught(totals: Totals, uncaught: readonly string[]): Totals {
+  return add(totals, { ...noTests, failed: uncaught.length });
 }
 
 /** A report of an earlier run must not be taken for this one's. */
@@ -55,23 +91,4 @@ function readReport(file: string): unknown {
   } catch {
     return null;
   }
-}
-
-function runVisibly(args: readonly string[], { env, signal }: RunnerContext): Promise<number> {
-  if (signal.aborted) return Promise.resolve(1);
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    // Playwright tidies up after this signal only.
-    const abort = () => child.kill('SIGINT');
-    signal.addEventListener('abort', abort, { once: true });
-    child.on('error', () => resolve(127));
-    child.on('close', (code) => {
-      signal.removeEventListener('abort', abort);
-      resolve(code ?? 1);
-    });
-  });
 }

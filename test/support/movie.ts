@@ -1,5 +1,5 @@
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
-import type { Browser } from 'playwright-core';
+import type { Browser } from 'playwright';
 import { toneHz } from './recorded-page.ts';
 
 export interface TrackFacts {

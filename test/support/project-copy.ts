@@ -4,7 +4,6 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { inRoot } from '../../edge/dev/paths.ts';
-import { freePort } from '../../edge/dev/ports.ts';
 import { createRunMark, type RunMark } from './leftovers.ts';
 
 const parts = [
@@ -21,40 +20,47 @@ const parts = [
 /** Built or fetched once for all copies. */
 const sharedCaches = ['livekit', 'storage', 'browser'];
 
-/** Copies the project into a folder of its own: what a running `npm start` remembers is not touched. */
-export function copyProject(): string {
-  const project = mkdtempSync(join(tmpdir(), 'holler-start-'));
-  for (const part of parts) cpSync(inRoot(part), join(project, part), { recursive: true });
-  symlinkSync(inRoot('node_modules'), join(project, 'node_modules'));
-  mkdirSync(join(project, '.cache'));
-  for (const cache of sharedCaches) {
-    mkdirSync(inRoot('.cache', cache), { recursive: true });
-    symlinkSync(inRoot('.cache', cache), join(project, '.cache', cache));
-  }
-  return project;
+export interface ProjectCopy {
+  readonly folder: string;
+  /** Runs an npm script in it. */
+  npm(args: readonly string[], env?: Readonly<Record<string, string>>): RunningNpm;
+  remove(): void;
 }
 
-export interface RunningProject {
+/** Copies the project into a folder of its own: what a running `npm start` remembers is not touched. */
+export function copyProject(): ProjectCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'holler-copy-'));
+  for (const part of parts) cpSync(inRoot(part), join(folder, part), { recursive: true });
+  symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, '.cache'));
+  for (const cache of sharedCaches) {
+    mkdirSync(inRoot('.cache', cache), { recursive: true });
+    symlinkSync(inRoot('.cache', cache), join(folder, '.cache', cache));
+  }
+  return {
+    folder,
+    npm: (args, env = {}) => runNpm(folder, args, env),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface RunningNpm {
   readonly npm: ChildProcess;
   readonly mark: RunMark;
-  readonly port: number;
-  /** Everything that it has said so far. */
-  said(): string;
   /** Resolves to what it has said, once that includes this. */
   untilSaid(text: string | RegExp): Promise<string>;
   /** As a terminal does it: Ctrl-C reaches everything that runs in it. */
   interrupt(): Promise<void>;
 }
 
-/** Runs `npm start` in a copy of the project. */
-export async function startProject(
-  project: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<RunningProject> {
-  const port = await freePort();
+function runNpm(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): RunningNpm {
   const mark = createRunMark();
-  const npm = spawn('npm', ['start', '--', '--port', String(port)], {
-    cwd: project,
+  const npm = spawn('npm', args, {
+    cwd,
     env: { ...process.env, ...mark.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -68,8 +74,7 @@ export async function startProject(
     });
   }
   return {
-    ...{ npm, mark, port },
-    said: () => text,
+    ...{ npm, mark },
     untilSaid: (wanted) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -31,12 +31,23 @@ const outside = outsideMedia();
 
 const hasStorage = storageProgram?.preparation === null;
 
-/** Everything that a recording needs can be had without building it first. */
-export const canRecordHere =
-  browser?.preparation === null && liveKit?.preparation === null && hasStorage;
+const noStorage = 'there is no way to run an S3 server here';
+
+/** Completes "Skipped, because …". Null when all that a recording needs can be had without building it first. */
+export const whyNotRecordHere = nameMissingPart();
 
 /** The same, of a recorder wherever it runs. */
-export const canRecord = outside === null ? canRecordHere : outside.storage !== null || hasStorage;
+export const whyNotRecord =
+  outside === null ? whyNotRecordHere : outside.storage !== null || hasStorage ? null : noStorage;
+
+export const canRecordHere = whyNotRecordHere === null;
+export const canRecord = whyNotRecord === null;
+
+function nameMissingPart(): string | null {
+  if (browser?.preparation !== null) return 'there is no browser to record with here';
+  if (liveKit?.preparation !== null) return 'there is no way to run LiveKit here';
+  return hasStorage ? null : noStorage;
+}
 
 const endTimeoutMs = 20_000;
 const room = 'a-room';

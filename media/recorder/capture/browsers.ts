@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser } from 'playwright';
 import { closeChromium } from './chromium.ts';
 
 /** Browsers to capture with. While none is in use, the next one is started ahead: whoever presses Record waits for none. */

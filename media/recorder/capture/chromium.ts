@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright';
 import { withoutSecrets } from '../environment.ts';
 
 /** A browser that calls nobody on its own, and lets a page draw itself into a film. */

@@ -1,7 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { Problem } from '../../../edge/dev/cli.ts';
-import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import type { MeetingId } from '../../../edge/protocol/ids.ts';
 import { MediaKey, meetingPath } from '../../../edge/protocol/links.ts';
 import { howToGetLiveKit } from '../../../media/livekit/program.ts';
@@ -45,7 +44,6 @@ export interface Hall {
 }
 
 export async function openHall(signal: AbortSignal): Promise<Hall> {
-  await buildPwa(signal);
   const extras = await buildExtras(signal);
   const stack = await startTestStack({ sfu: true });
   if (stack.sfu === null) {

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { buildExtension, buildPwa } from '../../../edge/dev/pwa-build.ts';
+import { buildExtension } from '../../../edge/dev/pwa-build.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../support/extension.ts';
 import { type Sites, startSites } from '../../support/sites.ts';
@@ -21,7 +21,6 @@ interface ChromeInBench {
 declare const chrome: ChromeInBench;
 
 export async function openWorkshop(): Promise<Workshop> {
-  await buildPwa();
   await buildExtension();
   const stack = await startTestStack();
   const sites = await startSites();

@@ -1,5 +1,4 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
 import { type Stack, startTestStack } from '../../support/test-stack.ts';
 import { type BarePage, startBarePage } from './bare-page.ts';
@@ -25,7 +24,6 @@ export interface PersonOptions {
 }
 
 export async function openStudio(): Promise<Studio> {
-  await buildPwa();
   const stack = await startTestStack({ settings: { STUN_URLS: '' } });
   const page = await startBarePage();
   const browser = await chromium.launch({

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import * as v from 'valibot';
-import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import { text } from '../../../pwa/messages/en.ts';
 import { laterText } from '../../../pwa/messages/en-later.ts';
 import { recordingText } from '../../../pwa/messages/en-recording.ts';
@@ -31,7 +30,6 @@ export interface RecordedPages {
 }
 
 export async function openRecordScene(): Promise<RecordScene> {
-  await buildPwa();
   const stack = await startTestStack({ sfu: true, recording: true });
   const { recording } = stack;
   if (recording === null) throw new Error('There is no way to record here');

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { Problem } from '../../../edge/dev/cli.ts';
-import { buildPwa } from '../../../edge/dev/pwa-build.ts';
 import { MediaKey, meetingPath } from '../../../edge/protocol/links.ts';
 import { howToGetLiveKit } from '../../../media/livekit/program.ts';
 import { chromiumArgs, chromiumPath } from '../../support/browser.ts';
@@ -37,7 +36,6 @@ export interface Meeting {
 }
 
 export async function openStage(signal: AbortSignal): Promise<Stage> {
-  await buildPwa(signal);
   const extras = await buildExtras(signal);
   const stack = await startTestStack({ sfu: true });
   if (stack.sfu === null) {

@@ -14,10 +14,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { portState } from '../../../edge/dev/ports.ts';
 import { type LiveKitServer, startLiveKit } from '../../../media/livekit/livekit.ts';
 import { findLiveKit } from '../../../media/livekit/program.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 const program = await findLiveKit();
 
-describe.skipIf(program === null || program.preparation !== null)('LiveKit on this machine', () => {
+const isReady = program?.preparation === null;
+const options = skipBecause(!isReady && 'there is no way to run LiveKit here');
+
+describe('LiveKit on this machine', options, () => {
   const folder = mkdtempSync(join(tmpdir(), 'holler-livekit-'));
   let server: LiveKitServer;
   let cluster: { url: string; key: string; secret: string };
@@ -52,7 +56,8 @@ describe.skipIf(program === null || program.preparation !== null)('LiveKit on th
     }
   });
 
-  it.skipIf(!existsSync('/proc/net/udp'))('listens on the loopback address alone', () => {
+  const noProc = !existsSync('/proc/net/udp') && 'this system has no /proc/net/udp';
+  it('listens on the loopback address alone', skipBecause(noProc), () => {
     const bound = boundAddresses(join(folder, 'livekit.yaml'));
     // Its API, media, and TURN by UDP and TCP.
     expect(bound.length).toBeGreaterThan(3);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Browser } from 'playwright-core';
+import type { Browser } from 'playwright';
 import { expect, test } from 'vitest';
 import { createBrowsers } from '../../../media/recorder/capture/browsers.ts';
 

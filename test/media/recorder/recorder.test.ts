@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Room } from 'livekit-client';
 import { EncodingOptionsPreset, TokenVerifier } from 'livekit-server-sdk';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
 import { chromiumPath } from '../../support/browser.ts';

@@ -7,11 +7,15 @@ import { portState } from '../../../edge/dev/ports.ts';
 import { findStorage } from '../../../media/storage/program.ts';
 import { createS3, type S3 } from '../../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../../media/storage/storage.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 const program = await findStorage();
 const mebibyte = 1024 * 1024;
 
-describe.skipIf(program === null || program.preparation !== null)('S3 on this machine', () => {
+const isReady = program?.preparation === null;
+const options = skipBecause(!isReady && 'there is no way to run an S3 server here');
+
+describe('S3 on this machine', options, () => {
   const folder = mkdtempSync(join(tmpdir(), 'holler-storage-'));
   let server: StorageServer;
   let s3: S3;
