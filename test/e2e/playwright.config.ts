@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { inRoot } from '../../edge/dev/paths.ts';
 import { suites } from '../run/suites.ts';
-import { chromiumArgs, chromiumPath } from '../support/browser.ts';
+import { chromiumArgs, chromiumEnv, chromiumPath } from '../support/browser.ts';
 
 export default defineConfig({
   testDir: '..',
@@ -14,7 +14,11 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     actionTimeout: 15_000,
-    launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] },
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: [...chromiumArgs],
+      env: { ...process.env, ...chromiumEnv() },
+    },
   },
   projects: [
     { name: suites.e2e.project, testMatch: `**/${suites.e2e.include}` },

@@ -12,7 +12,7 @@ const needsByPath: readonly (readonly [path: string, needs: readonly Need[]])[] 
   ['test/media/compose', ['livekit']],
   ['test/media/livekit/livekit', ['livekit']],
   ['test/media/storage/storage', ['storage']],
-  ['test/media/turn/coturn', ['chromium']],
+  ['test/media/livekit/turn', ['livekit']],
   ['test/media/recorder/', recorder],
   ['test/conformance/', ['pwa']],
   ['test/hostile/media-', ['pwa', 'livekit']],
@@ -27,6 +27,7 @@ const needsByPath: readonly (readonly [path: string, needs: readonly Need[]])[] 
 const needsBySign: readonly (readonly [sign: RegExp, needs: readonly Need[]])[] = [
   [/\bsfu: true\b|\bopenFaultScene\b/, ['livekit']],
   [/\brecording: true\b/, ['livekit', 'storage']],
+  [/\bcopyProject\(/, ['livekit', 'storage']],
   [/with-extension\.ts|firefox-extension\.ts|support\/extension\.ts/, ['extension']],
 ];
 

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { buildExtension } from '../../../edge/dev/pwa-build.ts';
+import { whyNoExtensions } from '../../support/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../support/extension.ts';
 import { type Sites, startSites } from '../../support/sites.ts';
 import { createGuests } from './invite.ts';
@@ -82,7 +83,8 @@ export const test = base.extend<{
   granted: [[], { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from its pattern
-  sites: async ({}, use) => {
+  sites: async ({}, use, info) => {
+    info.skip(whyNoExtensions !== null, whyNoExtensions ?? '');
     const sites = await startSites();
     await use(sites);
     await sites.stop();
