@@ -61,6 +61,7 @@ export async function capturePage(run: Run): Promise<void> {
         ...{ videoBitsPerSecond, audioBitsPerSecond },
       },
       startTimeoutMs: settings.RECORDER_START_SECONDS * 1_000,
+      silenceMs: settings.RECORDER_SILENCE_SECONDS * 1_000,
       signal: AbortSignal.any([signal, stopped.signal]),
       onPiece: (piece) => {
         written = written.then(() => store(piece, run));

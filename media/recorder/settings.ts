@@ -25,6 +25,8 @@ const Settings = v.object({
   RECORDER_MAX_SECONDS: number(6 * 3_600, 1),
   /** How long a page may take to say `START_RECORDING`. */
   RECORDER_START_SECONDS: number(30, 1),
+  /** Fragments come every two seconds: a page that hands over nothing for so long hangs. */
+  RECORDER_SILENCE_SECONDS: number(15, 1),
   /** With less room than this on its disk it takes no new recordings. */
   RECORDER_MIN_FREE_MB: number(500, 0),
   /** What pages can show; the first is what a request without one gets. */

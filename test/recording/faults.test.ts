@@ -189,29 +189,6 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     moody.close();
   });
 
-  it.runIf(isRecorderOurs)(
-    'a recorder that is lost with its disk leaves its segments',
-    { timeout },
-    async () => {
-      const email = await record();
-      await call.untilOn();
-      await delay(10_000);
-      await place.killRecorder();
-      await place.startRecorder({ folder: 'new' });
-      expect(await call.untilOn(90_000)).toMatchObject({ parts: 2 });
-      await delay(2_000);
-      await stop();
-      await place.untilMail(email, 60_000);
-      const view = await read((await call.untilLink('ready')).path);
-      expect(view.parts.map(({ kind }) => kind)).toEqual(['hls', 'mp4']);
-      const playlist = await (await fetch(`${place.origin}${view.parts[0]?.url}`)).text();
-      expect(playlist).toContain('#EXT-X-ENDLIST');
-      const segment = /^http\S+$/m.exec(playlist)?.[0] ?? '';
-      expect((await fetch(segment)).status).toBe(200);
-      expect(view.parts[0]?.durationMs).toBeGreaterThan(3_000);
-    },
-  );
-
   it.runIf(isRecorderOurs)('no recorder, and no red dot', { timeout }, async () => {
     place.switches.egress.turn('off');
     await record();

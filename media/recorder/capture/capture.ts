@@ -10,8 +10,6 @@ import {
 import type { Browsers } from './browsers.ts';
 
 const setUpTimeoutMs = 10_000;
-/** Fragments come every two seconds, also of a picture that stands still. */
-const silenceMs = 15_000;
 const lookMs = 1_000;
 const stopTimeoutMs = 10_000;
 
@@ -22,6 +20,8 @@ export interface CaptureOptions {
   readonly film: FilmSettings;
   /** How long the page may take to say that there is something to record. */
   readonly startTimeoutMs: number;
+  /** How long it may hand over nothing after that. */
+  readonly silenceMs: number;
   readonly signal: AbortSignal;
   onPiece(piece: FilmPiece): void;
   /** Once at most, after it has started. */
@@ -64,7 +64,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
 }
 
 async function captureWith(browser: Browser, options: CaptureOptions): Promise<Capture> {
-  const { film, signal } = options;
+  const { film, signal, silenceMs } = options;
   const { page, cdp } = await Promise.race([
     within(setUpTimeoutMs, open(browser, film), 'the browser did not start'),
     aborted(signal),

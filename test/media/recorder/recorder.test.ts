@@ -23,7 +23,7 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
 
   beforeAll(async () => {
     scene = await setRecordingScene();
-    recorder = await scene.startRecorder();
+    recorder = await scene.startRecorder({ settings: { RECORDER_SILENCE_SECONDS: '8' } });
     browser = await launchChromium(chromiumPath());
   }, 60_000);
 
@@ -135,52 +135,54 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
     expect(await scene.s3.size('b.mp4')).toBeNull();
   });
 
-  it('ends when the page says so', async () => {
-    const egressId = await recorder.recordActive('c.mp4', 'endAfter=2500');
-    expect(await recorder.untilOver(egressId)).toMatchObject({ status: 'EGRESS_COMPLETE' });
-    expect(await scene.s3.size('c.mp4')).toBeGreaterThan(10_000);
-    await expect(recorder.client.stopEgress(egressId)).rejects.toMatchObject({
-      code: 'failed_precondition',
+  describe.concurrent('ends in time', () => {
+    it('ends when the page says so', async () => {
+      const egressId = await recorder.recordActive('c.mp4', 'endAfter=2500');
+      expect(await recorder.untilOver(egressId)).toMatchObject({ status: 'EGRESS_COMPLETE' });
+      expect(await scene.s3.size('c.mp4')).toBeGreaterThan(10_000);
+      await expect(recorder.client.stopEgress(egressId)).rejects.toMatchObject({
+        code: 'failed_precondition',
+      });
     });
-  });
 
-  it('does not record a page that has ended before it was captured', async () => {
-    const { egressId } = await recorder.record('i.mp4', 'endAfter=300');
-    expect(await recorder.untilOver(egressId)).toMatchObject({
-      status: 'EGRESS_FAILED',
-      info: { error: 'Nothing was recorded: the page ended before it was captured.' },
+    it('does not record a page that has ended before it was captured', async () => {
+      const { egressId } = await recorder.record('i.mp4', 'endAfter=300');
+      expect(await recorder.untilOver(egressId)).toMatchObject({
+        status: 'EGRESS_FAILED',
+        info: { error: 'Nothing was recorded: the page ended before it was captured.' },
+      });
     });
-  });
 
-  it('gives up a page that hangs before it is captured, or is stopped meanwhile', {
-    timeout: 60_000,
-  }, async () => {
-    const [hung, stopped] = await Promise.all([
-      recorder.record('j.mp4', 'hangAfter=300'),
-      recorder.record('k.mp4', 'hangAfter=300&name=k'),
-    ]);
-    await opened('k');
-    await delay(2_000);
-    await recorder.client.stopEgress(stopped.egressId);
-    expect(await recorder.untilOver(stopped.egressId, 7_000)).toMatchObject({
-      status: 'EGRESS_ABORTED',
+    it('gives up a page that hangs before it is captured, or is stopped meanwhile', {
+      timeout: 60_000,
+    }, async () => {
+      const [hung, stopped] = await Promise.all([
+        recorder.record('j.mp4', 'hangAfter=300'),
+        recorder.record('k.mp4', 'hangAfter=300&name=k'),
+      ]);
+      await opened('k');
+      await delay(2_000);
+      await recorder.client.stopEgress(stopped.egressId);
+      expect(await recorder.untilOver(stopped.egressId, 7_000)).toMatchObject({
+        status: 'EGRESS_ABORTED',
+      });
+      expect(await recorder.untilOver(hung.egressId)).toMatchObject({
+        status: 'EGRESS_FAILED',
+        info: { error: 'Nothing was recorded: the page could not make a film of itself.' },
+      });
     });
-    expect(await recorder.untilOver(hung.egressId)).toMatchObject({
-      status: 'EGRESS_FAILED',
-      info: { error: 'Nothing was recorded: the page could not make a film of itself.' },
-    });
-  });
 
-  it('ends when nothing more comes from a page, and keeps what came', {
-    timeout: 90_000,
-  }, async () => {
-    const egressId = await recorder.recordActive('l.mp4', 'hangAfter=6000');
-    await recorder.untilSpooled(egressId);
-    const { info, status } = await recorder.untilOver(egressId, 60_000);
-    expect(status).toBe('EGRESS_FAILED');
-    expect(info.error).toMatch(/^It ended too early: nothing more came from the page\./);
-    expect(info.fileResults[0]?.filename).toBe('l.mp4');
-    await expectPlayable('l.mp4', 1);
+    it('ends when nothing more comes from a page, and keeps what came', {
+      timeout: 90_000,
+    }, async () => {
+      const egressId = await recorder.recordActive('l.mp4', 'hangAfter=6000');
+      await recorder.untilSpooled(egressId);
+      const { info, status } = await recorder.untilOver(egressId, 60_000);
+      expect(status).toBe('EGRESS_FAILED');
+      expect(info.error).toMatch(/^It ended too early: nothing more came from the page\./);
+      expect(info.fileResults[0]?.filename).toBe('l.mp4');
+      await expectPlayable('l.mp4', 1);
+    });
   });
 
   describe('with narrow limits', () => {
