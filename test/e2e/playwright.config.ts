@@ -1,11 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { inRoot } from '../../edge/dev/paths.ts';
-import { suites } from '../run/suites.ts';
+import { type Suite, suites } from '../run/suites.ts';
 import { chromiumArgs, chromiumEnv, chromiumPath } from '../support/browser.ts';
 
 export default defineConfig({
   testDir: '..',
-  outputDir: inRoot('test/results/e2e'),
   // A call of five keeps two cores busy: two of them at once would measure each other.
   workers: 1,
   timeout: 60_000,
@@ -21,11 +20,18 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: suites.e2e.project, testMatch: `**/${suites.e2e.include}` },
-    {
-      name: suites.fullBrowser.project,
-      testMatch: `**/${suites.fullBrowser.include}`,
-      timeout: 600_000,
-    },
+    project(suites.e2e),
+    project(suites.e2eBusy),
+    { ...project(suites.fullBrowser), timeout: 600_000 },
   ],
 });
+
+/** Each has a folder of its own for what failed tests leave: a run empties the folders of its projects. */
+function project({ project: name, include, exclude }: Suite) {
+  return {
+    name,
+    testMatch: `**/${include}`,
+    testIgnore: exclude.map((pattern) => `**/${pattern}`),
+    outputDir: inRoot('test/results', name),
+  };
+}

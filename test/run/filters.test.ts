@@ -4,14 +4,14 @@ import type { PlannedStep } from './plan.ts';
 import { suites } from './suites.ts';
 
 const units: PlannedStep = {
-  ...{ title: 'Units', isUnits: true, isPartial: true },
+  ...{ title: 'Units', isUnits: true, isBeside: false, isPartial: true },
   suites: [
     { suite: suites.node, files: ['test/protocol/ids.test.ts'] },
     { suite: suites.edge, files: ['test/edge/room/moving.test.ts'] },
   ],
 };
 const browser: PlannedStep = {
-  ...{ title: 'Browser', isUnits: false, isPartial: true },
+  ...{ title: 'Browser', isUnits: false, isBeside: false, isPartial: true },
   suites: [{ suite: suites.e2e, files: ['test/e2e/sfu.test.ts'] }],
 };
 

@@ -6,7 +6,8 @@ import { formatSlowest, rankDurations } from './durations.ts';
 import { listTestFiles } from './files.ts';
 import { needsOfAll } from './needs.ts';
 import { readTestOptions, requireMatches } from './options.ts';
-import { type PlannedStep, planSteps } from './plan.ts';
+import { printAtEnd, printAtOnce } from './output.ts';
+import { groupSteps, type PlannedStep, planSteps } from './plan.ts';
 import { prepareNeeds } from './prepare.ts';
 import { type RunResult, runnerColours, runStep } from './runners.ts';
 import { formatSkips } from './skips.ts';
@@ -55,9 +56,11 @@ async function runAll(planned: readonly PlannedStep[], signal: AbortSignal): Pro
       needsOfAll(planned, (file) => readFileSync(inRoot(file), 'utf8')),
       signal,
     );
-    for (const step of planned) {
-      say(`\n${step.title}`);
-      results.push(await runStep(step, { env, signal }));
+    for (const group of groupSteps(planned)) {
+      const running = group.map((step, index) =>
+        runStep(step, { env, signal, printer: index === 0 ? printAtOnce() : printAtEnd() }),
+      );
+      results.push(...(await Promise.all(running)));
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -7,6 +7,7 @@ const planned: readonly PlannedStep[] = [
   {
     title: 'Units',
     isUnits: true,
+    isBeside: false,
     suites: [{ suite: suites.node, files: ['test/protocol/ids.test.ts'] }],
     isPartial: true,
   },

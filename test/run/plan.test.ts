@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inRoot, root } from '../../edge/dev/paths.ts';
 import { listTestFiles } from './files.ts';
-import { normalizePath, planSteps, unmatchedPaths } from './plan.ts';
+import { groupSteps, normalizePath, planSteps, unmatchedPaths } from './plan.ts';
 import { type Suite, steps, suites } from './suites.ts';
 
 const tree: Readonly<Record<string, readonly string[]>> = {
@@ -10,7 +10,8 @@ const tree: Readonly<Record<string, readonly string[]>> = {
   'vitest edge': ['test/edge/room/moving.test.ts', 'test/edge/room/recording.test.ts'],
   'vitest stack': ['test/conformance/edge.test.ts', 'test/recording/faults.test.ts'],
   'vitest full': ['test/full/load.test.ts'],
-  'playwright e2e': ['test/e2e/recording.test.ts', 'test/e2e/sfu.test.ts'],
+  'playwright e2e': ['test/e2e/devices.test.ts', 'test/e2e/recording-player.test.ts'],
+  'playwright e2e-busy': ['test/e2e/recording.test.ts', 'test/e2e/sfu.test.ts'],
   'playwright full': ['test/full/sfu.e2e.ts'],
 };
 
@@ -33,11 +34,22 @@ describe('which runners are started with which files', () => {
       },
       { runs: { 'vitest stack': tree['vitest stack'] }, isPartial: false },
       { runs: { 'playwright e2e': tree['playwright e2e'] }, isPartial: false },
+      { runs: { 'playwright e2e-busy': tree['playwright e2e-busy'] }, isPartial: false },
+    ]);
+  });
+
+  it('one after the other, but for those that wait more than they work', () => {
+    const planned = planSteps({ paths: [], full: false }, steps, list);
+    const groups = groupSteps(planned).map((group) => group.map(({ title }) => title));
+    expect(groups).toEqual([
+      ['Units, in Node and in workerd'],
+      ['Conformance, bad input and recording, against a real edge', 'End to end, in Chromium'],
+      ['Large and recorded calls, in Chromium'],
     ]);
   });
 
   it('with --full, those of the long runs too', () => {
-    expect(plan([], true).slice(3)).toEqual([
+    expect(plan([], true).slice(4)).toEqual([
       { runs: { 'vitest full': ['test/full/load.test.ts'] }, isPartial: false },
       { runs: { 'playwright full': ['test/full/sfu.e2e.ts'] }, isPartial: false },
     ]);
@@ -51,7 +63,7 @@ describe('which runners are started with which files', () => {
     [
       ['sfu'],
       [
-        { runs: { 'playwright e2e': ['test/e2e/sfu.test.ts'] }, isPartial: true },
+        { runs: { 'playwright e2e-busy': ['test/e2e/sfu.test.ts'] }, isPartial: true },
         { runs: { 'playwright full': ['test/full/sfu.e2e.ts'] }, isPartial: false },
       ],
     ],
@@ -66,7 +78,8 @@ describe('which runners are started with which files', () => {
           isPartial: true,
         },
         { runs: { 'vitest stack': ['test/recording/faults.test.ts'] }, isPartial: true },
-        { runs: { 'playwright e2e': ['test/e2e/recording.test.ts'] }, isPartial: true },
+        { runs: { 'playwright e2e': ['test/e2e/recording-player.test.ts'] }, isPartial: true },
+        { runs: { 'playwright e2e-busy': ['test/e2e/recording.test.ts'] }, isPartial: true },
       ],
     ],
     [
@@ -108,7 +121,8 @@ it.each([
   [suites.node, 'test/run/plan.test.ts'],
   [suites.edge, 'test/edge/room/moving.test.ts'],
   [suites.stack, 'test/media/recorder/recorder.test.ts'],
-  [suites.e2e, 'test/e2e/recording.test.ts'],
+  [suites.e2e, 'test/e2e/recording-player.test.ts'],
+  [suites.e2eBusy, 'test/e2e/recording.test.ts'],
   [suites.full, 'test/full/load.test.ts'],
   [suites.fullBrowser, 'test/full/sfu.e2e.ts'],
 ])('lists for $runner $project among others %s', (suite, file) => {

@@ -9,6 +9,8 @@ export interface PlannedSuite {
 export interface PlannedStep {
   readonly title: string;
   readonly isUnits: boolean;
+  /** Runs beside the step before it. */
+  readonly isBeside: boolean;
   readonly suites: readonly PlannedSuite[];
   /** False when every file of the suites is run, so that the runner need not be told which. */
   readonly isPartial: boolean;
@@ -39,7 +41,7 @@ export function planSteps(
 }
 
 function planStep(
-  { title, isUnits, suites }: Step,
+  { title, isUnits, isBeside, suites }: Step,
   list: ListFiles,
   isWanted: (file: string) => boolean,
 ): PlannedStep {
@@ -47,7 +49,19 @@ function planStep(
   const wanted = all
     .map(({ suite, files }) => ({ suite, files: files.filter(isWanted) }))
     .filter(({ files }) => files.length > 0);
-  return { title, isUnits, suites: wanted, isPartial: countFiles(wanted) < countFiles(all) };
+  const isPartial = countFiles(wanted) < countFiles(all);
+  return { title, isUnits, isBeside, suites: wanted, isPartial };
+}
+
+/** Steps that run at the same time, in the order in which they begin. */
+export function groupSteps(planned: readonly PlannedStep[]): readonly (readonly PlannedStep[])[] {
+  const groups: PlannedStep[][] = [];
+  for (const step of planned) {
+    const last = groups.at(-1);
+    if (step.isBeside && last !== undefined) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }
 
 function countFiles(planned: readonly PlannedSuite[]): number {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot, programs, root } from '../../edge/dev/paths.ts';
 import { namesOfProjects, selectInPlaywright, selectInVitest } from './filters.ts';
-import { runVisibly } from './output.ts';
+import { type Printer, printAtOnce, runVisibly } from './output.ts';
 import type { PlannedStep } from './plan.ts';
 import { readPlaywrightOutcomes, readVitestOutcomes, type TestOutcome } from './reports.ts';
 import { add, noTests, playwrightTotals, type Totals, totalsOf, vitestTotals } from './totals.ts';
@@ -9,6 +9,8 @@ import { add, noTests, playwrightTotals, type Totals, totalsOf, vitestTotals } f
 export interface RunnerContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Where it prints; at once unless it is told otherwise. */
+  readonly printer?: Printer;
 }
 
 export interface RunResult {
@@ -26,13 +28,18 @@ export function runnerColours(isTerminal: boolean): RunnerContext['env'] {
 const vitestConfig = ['--config', inRoot('test/vitest.config.ts')];
 const playwrightConfig = ['--config', inRoot('test/e2e/playwright.config.ts')];
 
+type PrintingContext = RunnerContext & { readonly printer: Printer };
+
 /** All suites of one step belong to the same runner. */
 export function runStep(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
   const isVitest = step.suites.every(({ suite }) => suite.runner === 'vitest');
-  return isVitest ? runVitest(step, context) : runPlaywright(step, context);
+  const printer = context.printer ?? printAtOnce();
+  printer.out(`\n${step.title}\n`);
+  const printing = { ...context, printer };
+  return isVitest ? runVitest(step, printing) : runPlaywright(step, printing);
 }
 
-async function runVitest(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
+async function runVitest(step: PlannedStep, context: PrintingContext): Promise<RunResult> {
   const file = freshReport(`vitest-${namesOfProjects(step).join('-')}`);
   const { code, uncaught } = await runVisibly(
     [
@@ -51,7 +58,7 @@ async function runVitest(step: PlannedStep, context: RunnerContext): Promise<Run
   };
 }
 
-async function runPlaywright(step: PlannedStep, context: RunnerContext): Promise<RunResult> {
+async function runPlaywright(step: PlannedStep, context: PrintingContext): Promise<RunResult> {
   const file = freshReport(`playwright-${namesOfProjects(step).join('-')}`);
   const { code, uncaught } = await runVisibly(
     [

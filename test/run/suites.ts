@@ -11,6 +11,13 @@ export interface Suite {
 /** Folders of `test/` that belong to another project than `node`, or that hold no tests. */
 const notInNode = ['edge', 'conformance', 'hostile', 'media/recorder', 'recording', 'e2e', 'full'];
 
+/** Tests in the browser whose calls keep two cores busy: nothing runs beside them. */
+const busyNames = [
+  ...['bare-machine', 'encryption', 'mesh-of-five', 'mid-move', 'saving', 'sfu', 'trouble'],
+  ...['recording', 'recording-film', 'recording-live', 'recording-parts'],
+];
+const busyFiles = `test/e2e/{${busyNames.join(',')}}.test.ts`;
+
 export const suites = {
   node: {
     runner: 'vitest',
@@ -25,7 +32,13 @@ export const suites = {
     include: 'test/{conformance,hostile,media/recorder,recording}/**/*.test.ts',
     exclude: [],
   },
-  e2e: { runner: 'playwright', project: 'e2e', include: 'test/e2e/**/*.test.ts', exclude: [] },
+  e2e: {
+    runner: 'playwright',
+    project: 'e2e',
+    include: 'test/e2e/**/*.test.ts',
+    exclude: [busyFiles],
+  },
+  e2eBusy: { runner: 'playwright', project: 'e2e-busy', include: busyFiles, exclude: [] },
   full: { runner: 'vitest', project: 'full', include: 'test/full/**/*.test.ts', exclude: [] },
   fullBrowser: {
     runner: 'playwright',
@@ -43,22 +56,27 @@ export interface Step {
   readonly isFull: boolean;
   /** Its tests import what they test, and start no server and no browser. */
   readonly isUnits: boolean;
+  /** Runs beside the step before it: both wait more than they work. */
+  readonly isBeside: boolean;
 }
+
+const usual = { isFull: false, isUnits: false, isBeside: false } as const;
+const long = { ...usual, isFull: true } as const;
 
 export const steps: readonly Step[] = [
   {
+    ...usual,
     title: 'Units, in Node and in workerd',
     suites: [suites.node, suites.edge],
-    isFull: false,
     isUnits: true,
   },
   {
+    ...usual,
     title: 'Conformance, bad input and recording, against a real edge',
     suites: [suites.stack],
-    isFull: false,
-    isUnits: false,
   },
-  { title: 'End to end, in Chromium', suites: [suites.e2e], isFull: false, isUnits: false },
-  { title: 'Load, faults and networks', suites: [suites.full], isFull: true, isUnits: false },
-  { title: 'Long runs, in Chromium', suites: [suites.fullBrowser], isFull: true, isUnits: false },
+  { ...usual, title: 'End to end, in Chromium', suites: [suites.e2e], isBeside: true },
+  { ...usual, title: 'Large and recorded calls, in Chromium', suites: [suites.e2eBusy] },
+  { ...long, title: 'Load, faults and networks', suites: [suites.full] },
+  { ...long, title: 'Long runs, in Chromium', suites: [suites.fullBrowser] },
 ];
