@@ -11,6 +11,7 @@ import {
 } from './capture/capture.ts';
 import type { EgressRecord, Ending } from './egress-record.ts';
 import type { Segmenter } from './hls/segmenter.ts';
+import { Mp4Error } from './mp4/boxes.ts';
 import { readFragment } from './mp4/fragment.ts';
 import type { Settings } from './settings.ts';
 import type { CaptureFile } from './spool.ts';
@@ -92,7 +93,7 @@ async function store({ kind, bytes }: FilmPiece, run: Run): Promise<void> {
     upload.advance();
     segmenter?.advance(seconds);
   } catch (error) {
-    end({ kind: 'failed', why: diskSentence(error) });
+    end({ kind: 'failed', why: storeSentence(error) });
   }
 }
 
@@ -120,7 +121,10 @@ function failureOf(error: unknown): Ending {
     : { kind: 'failed', why: `Nothing was recorded: ${error.message}.` };
 }
 
-function diskSentence(error: unknown): string {
+function storeSentence(error: unknown): string {
+  if (error instanceof Mp4Error) {
+    return 'It ended too early: the page handed over what is no film. What was recorded is kept.';
+  }
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   const why = isFull ? 'The recorder’s disk is full' : 'The recorder’s disk could not be written';
   return `${why}; what was recorded until then is kept.`;

@@ -12,6 +12,7 @@ import { openRecordedCall } from '../support/recorded-call.ts';
 import { canRecord } from '../support/recording-scene.ts';
 import {
   hasSegments,
+  isRecorderOurs,
   type RecordingStack,
   startRecordingStack,
 } from '../support/recording-stack.ts';
@@ -36,7 +37,7 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
       const segment = /^http\S+$/m.exec(await playlist.text())?.[0];
       if (playlist.ok && segment !== undefined) {
         const media = await fetch(segment);
-        expect(media.headers.get('content-type')).toBe('video/mp2t');
+        expect(media.headers.get('content-type')).toBe(isRecorderOurs ? 'video/mp4' : 'video/mp2t');
         expect((await media.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
         return segment;
       }

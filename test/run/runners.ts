@@ -22,7 +22,7 @@ export interface RunResult {
 
 /** Runners write into a pipe, where they would use no colours; in a log, a colour for every dot is unreadable. */
 export function runnerColours(isTerminal: boolean): RunnerContext['env'] {
-  return isTerminal ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  return isTerminal ? { FORCE_COLOR: '1' } : { FORCE_COLOR: '0' };
 }
 
 const vitestConfig = ['--config', inRoot('test/vitest.config.ts')];
