@@ -43,7 +43,7 @@ export function buildExtension(signal?: AbortSignal): Promise<'built' | 'unchang
 async function buildUnlessSame(product: Product, signal?: AbortSignal) {
   const { name, file, sources, command, complaint } = product;
   const stampFile = join(cacheFolder, name);
-  const stamp = fingerprint(filesOf(sources));
+  const stamp = fingerprint(listSources(sources));
   if (existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
     return 'unchanged';
   }
@@ -55,7 +55,8 @@ async function buildUnlessSame(product: Product, signal?: AbortSignal) {
   return 'built';
 }
 
-function filesOf(sources: readonly string[]): string[] {
+/** The files that these patterns name from the root, but for what is built from them. */
+export function listSources(sources: readonly string[]): string[] {
   return globSync(sources, {
     cwd: root,
     exclude: (entry) => entry.name === 'dist' || entry.name.endsWith('.tsbuildinfo'),

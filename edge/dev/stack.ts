@@ -10,7 +10,7 @@ import type { Child } from './child.ts';
 import { Problem } from './cli.ts';
 import { inRoot } from './paths.ts';
 import { portState } from './ports.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { copyEmptyDatabase, takeSnapshot } from './snapshot.ts';
 import { migrateLocalDatabase, type Settings, startEdge } from './wrangler.ts';
 
 const readyTimeoutMs = 60_000;
@@ -64,7 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     options.frozen
       ? takeSnapshot(join(persistTo, 'program'), signal)
       : { config: inRoot('wrangler.toml') },
-    migrateLocalDatabase(persistTo, signal),
+    options.frozen ? copyEmptyDatabase(persistTo, signal) : migrateLocalDatabase(persistTo, signal),
   ]);
 
   const failure = Promise.withResolvers<string>();

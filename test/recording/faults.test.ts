@@ -5,18 +5,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RecordingView } from '../../edge/protocol/recordings-rest.ts';
 import { egressEnded, lastEgressIn, postWebhook, signWebhook } from '../support/egress-webhook.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
-import { canRecord } from '../support/recording-scene.ts';
+import { whyNotRecord } from '../support/recording-scene.ts';
 import {
   isRecorderOurs,
   isStorageOurs,
   type RecordingStack,
   startRecordingStack,
 } from '../support/recording-stack.ts';
+import { skipBecause } from '../support/skip.ts';
 import { portOf } from '../support/switch.ts';
 
 const timeout = 120_000;
 
-describe.skipIf(!canRecord)('nothing is lost', () => {
+const ours = skipBecause(!isRecorderOurs && 'the recorder is not ours to break');
+
+describe('nothing is lost', skipBecause(whyNotRecord), () => {
   let place: RecordingStack;
   let call: RecordedCall;
   let people = 0;
@@ -47,33 +50,33 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     return v.parse(RecordingView, await answer.json());
   }
 
-  it.runIf(isRecorderOurs)(
-    'a recorder killed half-way: what it had is a part, and another goes on',
-    {
-      timeout,
-    },
-    async () => {
-      const email = await record();
-      await call.untilOn();
-      await delay(6_000);
-      await place.killRecorder();
-      // Nobody has noticed yet. The same folder: what was spooled is finished by its next start.
-      await place.startRecorder();
-      const told = await call.untilRecording((each) => each?.state === 'interrupted', 30_000);
-      expect(told?.parts).toBe(1);
-      expect(await call.untilOn()).toMatchObject({ parts: 2 });
-      await delay(3_000);
-      await stop();
-      await place.untilMail(email, 30_000);
-      const { path } = await call.untilLink('ready');
-      const view = await read(path);
-      expect(view.parts.map(({ kind }) => kind)).toEqual(['mp4', 'mp4']);
-      expect(view.parts.every(({ durationMs }) => durationMs > 1_000)).toBe(true);
-      expect(view.chapters).toMatchObject([{ kind: 'part', atMs: view.parts[0]?.durationMs }]);
-    },
-  );
+  it('a recorder killed half-way: what it had is a part, and another goes on', {
+    ...ours,
+    timeout,
+  }, async () => {
+    const email = await record();
+    await call.untilOn();
+    await delay(6_000);
+    await place.killRecorder();
+    // Nobody has noticed yet. The same folder: what was spooled is finished by its next start.
+    await place.startRecorder();
+    const told = await call.untilRecording((each) => each?.state === 'interrupted', 30_000);
+    expect(told?.parts).toBe(1);
+    expect(await call.untilOn()).toMatchObject({ parts: 2 });
+    await delay(3_000);
+    await stop();
+    await place.untilMail(email, 30_000);
+    const { path } = await call.untilLink('ready');
+    const view = await read(path);
+    expect(view.parts.map(({ kind }) => kind)).toEqual(['mp4', 'mp4']);
+    expect(view.parts.every(({ durationMs }) => durationMs > 1_000)).toBe(true);
+    expect(view.chapters).toMatchObject([{ kind: 'part', atMs: view.parts[0]?.durationMs }]);
+  });
 
-  it.runIf(isStorageOurs)('a storage that is away is waited for', { timeout }, async () => {
+  it('a storage that is away is waited for', {
+    ...skipBecause(!isStorageOurs && 'the storage is not ours to take away'),
+    timeout,
+  }, async () => {
     const email = await record();
     await call.untilOn();
     place.switches.s3.turn('off');
@@ -189,26 +192,22 @@ describe.skipIf(!canRecord)('nothing is lost', () => {
     moody.close();
   });
 
-  it.runIf(isRecorderOurs)('no recorder, and no red dot', { timeout }, async () => {
+  it('no recorder, and no red dot', { ...ours, timeout }, async () => {
     place.switches.egress.turn('off');
     await record();
     expect(await ends()).toEqual({ type: 'recording-ended', reason: 'no-recorder' });
     expectNeverOn();
   });
 
-  it.runIf(isRecorderOurs)(
-    'a recorder whose disk is full, and no red dot',
-    { timeout },
-    async () => {
-      await place.killRecorder();
-      await place.startRecorder({ folder: 'new', settings: { RECORDER_MIN_FREE_MB: '999999999' } });
-      await record();
-      expect(await ends()).toEqual({ type: 'recording-ended', reason: 'disk-full' });
-      expectNeverOn();
-    },
-  );
+  it('a recorder whose disk is full, and no red dot', { ...ours, timeout }, async () => {
+    await place.killRecorder();
+    await place.startRecorder({ folder: 'new', settings: { RECORDER_MIN_FREE_MB: '999999999' } });
+    await record();
+    expect(await ends()).toEqual({ type: 'recording-ended', reason: 'disk-full' });
+    expectNeverOn();
+  });
 
-  it.runIf(isRecorderOurs)('a recorder that is busy, and no red dot', { timeout }, async () => {
+  it('a recorder that is busy, and no red dot', { ...ours, timeout }, async () => {
     await place.killRecorder();
     await place.startRecorder({ folder: 'new', settings: { RECORDER_CPUS: '1' } });
     await record();

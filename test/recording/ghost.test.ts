@@ -3,15 +3,16 @@ import type { PublicKey, SealedKey } from '../../edge/protocol/encryption.ts';
 import { type RoomHome, recorderSocketPath } from '../../edge/protocol/recording.ts';
 import { protocolVersions } from '../../edge/protocol/version.ts';
 import { openRecordedCall, type RecordedCall } from '../support/recorded-call.ts';
-import { canRecord } from '../support/recording-scene.ts';
+import { whyNotRecord } from '../support/recording-scene.ts';
 import { type RecordingStack, startRecordingStack } from '../support/recording-stack.ts';
 import { openRoom, openRoomAt, type RoomClient } from '../support/room-client.ts';
+import { skipBecause } from '../support/skip.ts';
 import { untilClosed } from '../support/socket.ts';
 
 const publicKey = `B${'A'.repeat(86)}` as PublicKey;
 const sealed = 'A'.repeat(80) as SealedKey;
 
-describe.skipIf(!canRecord)('the page that is recorded', () => {
+describe('the page that is recorded', skipBecause(whyNotRecord), () => {
   let place: RecordingStack;
   let call: RecordedCall;
   let home: RoomHome;

@@ -12,11 +12,14 @@ import { findLiveKit } from '../../media/livekit/program.ts';
 import { type RecorderServer, startRecorder } from '../../media/recorder/launch.ts';
 import { type OutsideMedia, outsideMedia, storageFor } from '../support/outside-media.ts';
 import { openRecordedCall } from '../support/recorded-call.ts';
-import { canRecordHere } from '../support/recording-scene.ts';
+import { whyNotRecordHere } from '../support/recording-scene.ts';
 import { isRecorderOurs, startRecordingStack } from '../support/recording-stack.ts';
+import { skipBecause } from '../support/skip.ts';
 
 /** What the suites are given when an egress of LiveKit's is tested; here it is ours that runs elsewhere. */
-describe.skipIf(!canRecordHere || !isRecorderOurs)('a media server that runs elsewhere', () => {
+const why = isRecorderOurs ? whyNotRecordHere : 'a recorder that runs elsewhere is tested already';
+
+describe('a media server that runs elsewhere', skipBecause(why), () => {
   let folder: string;
   let node: LiveKitNode | undefined;
   let recorder: RecorderServer | undefined;

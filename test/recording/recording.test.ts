@@ -9,15 +9,16 @@ import {
 } from '../../edge/protocol/recordings-rest.ts';
 import { factsOf } from '../support/movie.ts';
 import { openRecordedCall } from '../support/recorded-call.ts';
-import { canRecord } from '../support/recording-scene.ts';
+import { whyNotRecord } from '../support/recording-scene.ts';
 import {
   hasSegments,
   isRecorderOurs,
   type RecordingStack,
   startRecordingStack,
 } from '../support/recording-stack.ts';
+import { skipBecause } from '../support/skip.ts';
 
-describe.skipIf(!canRecord)('a call is recorded', () => {
+describe('a call is recorded', skipBecause(whyNotRecord), () => {
   let place: RecordingStack;
 
   beforeAll(async () => {
@@ -175,7 +176,8 @@ describe.skipIf(!canRecord)('a call is recorded', () => {
     call.close();
   });
 
-  it.runIf(hasSegments)('and its live view asks to be left out of searches', async () => {
+  const liveView = skipBecause(!hasSegments && 'the recorder makes the film alone');
+  it('and its live view asks to be left out of searches', liveView, async () => {
     const call = await openRecordedCall(place.origin, 1);
     await call.press();
     const { path } = await call.untilLink('live');

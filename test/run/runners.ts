@@ -22,8 +22,11 @@ export interface RunResult {
 
 /** Runners write into a pipe, where they would use no colours; in a log, a colour for every dot is unreadable. */
 export function runnerColours(isTerminal: boolean): RunnerContext['env'] {
-  return isTerminal ? { FORCE_COLOR: '1' } : { FORCE_COLOR: '0' };
+  return isTerminal ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
 }
+
+/** Playwright forces colours in its workers, and Node complains of a contradiction. */
+const quietColours = { NO_COLOR: undefined };
 
 const vitestConfig = ['--config', inRoot('test/vitest.config.ts')];
 const playwrightConfig = ['--config', inRoot('test/e2e/playwright.config.ts')];
@@ -65,7 +68,7 @@ async function runPlaywright(step: PlannedStep, context: PrintingContext): Promi
       ...[programs.playwright, 'test', ...playwrightConfig, ...selectInPlaywright(step)],
       ...['--reporter', 'dot,json', '--forbid-only'],
     ],
-    { ...context, env: { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+    { ...context, env: { ...context.env, ...quietColours, PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
   );
   const report = readReport(file);
   return {

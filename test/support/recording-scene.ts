@@ -40,9 +40,6 @@ export const whyNotRecordHere = nameMissingPart();
 export const whyNotRecord =
   outside === null ? whyNotRecordHere : outside.storage !== null || hasStorage ? null : noStorage;
 
-export const canRecordHere = whyNotRecordHere === null;
-export const canRecord = whyNotRecord === null;
-
 function nameMissingPart(): string | null {
   if (browser?.preparation !== null) return 'there is no browser to record with here';
   if (liveKit?.preparation !== null) return 'there is no way to run LiveKit here';

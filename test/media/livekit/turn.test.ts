@@ -7,6 +7,7 @@ import { mintTurnCredentials } from '../../../edge/media/turn-credentials.ts';
 import { type LiveKitServer, startLiveKit } from '../../../media/livekit/livekit.ts';
 import { findLiveKit } from '../../../media/livekit/program.ts';
 import { pickTurnPorts } from '../../../media/livekit/turn.ts';
+import { skipBecause } from '../../support/skip.ts';
 import { openTurnProbe } from '../../support/turn-probe.ts';
 
 it('picks ports of its own for each server', async () => {
@@ -22,7 +23,9 @@ it('picks ports of its own for each server', async () => {
 
 const program = await findLiveKit();
 
-describe.skipIf(program === null || program.preparation !== null)("LiveKit's TURN server", () => {
+const whyNoTurn = program?.preparation === null ? null : 'there is no way to run LiveKit here';
+
+describe("LiveKit's TURN server", skipBecause(whyNoTurn), () => {
   const folder = mkdtempSync(join(tmpdir(), 'holler-turn-'));
   let server: LiveKitServer;
 

@@ -3,19 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Problem } from '../../../edge/dev/cli.ts';
-import { findSystemBrowser } from '../../../media/browser/system-browser.ts';
+import { findBrowser } from '../../../media/browser/find-browser.ts';
 import { startRecordingMachine } from '../../../media/recorder/machine.ts';
 import { startStorage } from '../../../media/storage/storage.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 vi.mock('../../../media/storage/storage.ts');
+
+const browser = await findBrowser();
 
 const settings = {
   ...{ S3_ENDPOINT: 'http://127.0.0.1:9', S3_REGION: 'auto', S3_BUCKET: 'recordings' },
   ...{ S3_ACCESS_KEY: 'key', S3_SECRET: 'secret' },
 };
 
-it.skipIf(findSystemBrowser() === null)(
+it(
   'has no recorder when its storage cannot be had',
+  skipBecause(browser === null && 'there is no browser to record with here'),
   async () => {
     const storage = Promise.withResolvers<void>();
     const never = new Promise<never>(() => {});

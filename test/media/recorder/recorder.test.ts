@@ -10,13 +10,18 @@ import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
 import { chromiumPath } from '../../support/browser.ts';
 import { factsOf, type Seen, watch } from '../../support/movie.ts';
 import {
-  canRecordHere,
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
+  whyNotRecordHere,
 } from '../../support/recording-scene.ts';
+import { skipBecause } from '../../support/skip.ts';
 
-describe.skipIf(!canRecordHere)('the recorder', () => {
+const whyNoProcesses = existsSync('/proc/self/cmdline')
+  ? null
+  : 'this system does not tell which processes run';
+
+describe('the recorder', skipBecause(whyNotRecordHere), () => {
   let scene: RecordingScene;
   let recorder: SceneRecorder;
   let browser: Browser;
@@ -222,7 +227,7 @@ describe.skipIf(!canRecordHere)('the recorder', () => {
     });
   });
 
-  describe.skipIf(!existsSync('/proc/self/cmdline'))('when something dies half-way', () => {
+  describe('when something dies half-way', skipBecause(whyNoProcesses), () => {
     it('keeps what a browser had shown', async () => {
       const egressId = await recorder.recordActive('g.mp4');
       await recorder.untilSpooled(egressId);

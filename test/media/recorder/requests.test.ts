@@ -18,13 +18,14 @@ import {
 } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  canRecordHere,
   type RecordingScene,
   type SceneRecorder,
   setRecordingScene,
+  whyNotRecordHere,
 } from '../../support/recording-scene.ts';
+import { skipBecause } from '../../support/skip.ts';
 
-describe.skipIf(!canRecordHere)('requests to the recorder', () => {
+describe('requests to the recorder', skipBecause(whyNotRecordHere), () => {
   let scene: RecordingScene;
   let recorder: SceneRecorder;
 

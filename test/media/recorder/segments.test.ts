@@ -3,10 +3,11 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventPlaylist, livePlaylist } from '../../../media/recorder/hls/playlist.ts';
 import {
-  canRecordHere,
   type RecordingScene,
   setRecordingScene,
+  whyNotRecordHere,
 } from '../../support/recording-scene.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 const segment = (index: number, seconds = 4) => ({ name: `s_${index}.m4s`, seconds, bytes: 1 });
 
@@ -32,7 +33,7 @@ describe('playlists', () => {
   });
 });
 
-describe.skipIf(!canRecordHere)('segments', () => {
+describe('segments', skipBecause(whyNotRecordHere), () => {
   let scene: RecordingScene;
 
   beforeAll(async () => {

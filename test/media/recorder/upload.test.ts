@@ -14,12 +14,15 @@ import { createS3, type S3 } from '../../../media/storage/s3.ts';
 import { type StorageServer, startStorage } from '../../../media/storage/storage.ts';
 import { downloadFrom } from '../../support/download.ts';
 import { fragmentedMovie } from '../../support/fragmented.ts';
+import { skipBecause } from '../../support/skip.ts';
 
 const program = await findStorage();
+const whyNotStore =
+  program?.preparation === null ? null : 'there is no way to run an S3 server here';
 const mebibyte = 1024 * 1024;
 const { signal } = new AbortController();
 
-describe.skipIf(program?.preparation !== null)('uploading what is recorded', () => {
+describe('uploading what is recorded', skipBecause(whyNotStore), () => {
   const folder = mkdtempSync(join(tmpdir(), 'holler-upload-'));
   let storage: StorageServer;
   let s3: S3;

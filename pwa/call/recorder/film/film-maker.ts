@@ -114,7 +114,8 @@ function addSound(writer: FilmWriter, sound: FilmSound, { startMs, breakOff }: F
 
   function hear({ startMs: pieceMs, left, right }: SoundPiece): void {
     if (isOver) return;
-    const { silence, skipped } = clock.place((pieceMs - startMs) / 1_000, left.length);
+    const atSeconds = (pieceMs - startMs) / 1_000 - writer.soundDelaySeconds;
+    const { silence, skipped } = clock.place(atSeconds, left.length);
     const samples = silence + left.length - skipped;
     if (samples === 0) return;
     const planes: StereoPlanes = [

@@ -17,6 +17,8 @@ import { sampleRate } from './sound.ts';
 
 /** Constrained baseline: what browsers encode without a graphics card, and everything plays. Level 3.1, or 4.0. */
 const videoCodecs = { upTo720: 'avc1.42e01f', larger: 'avc1.42e028' } as const;
+/** The encoder of the library begins with this much silence, and no player leaves it out of a live view. */
+const primingSamples = 1_024;
 /** Beyond it players need no more; the recorder keeps the list. */
 const rememberedSegments = 2;
 
@@ -32,6 +34,8 @@ export interface FilmWriter {
   /** What is on the canvas now. Resolves when the encoder has room for more. */
   addPicture(atSeconds: number): Promise<void>;
   addSound(atSeconds: number, planes: StereoPlanes): Promise<void>;
+  /** How much later sound is heard than it was added, in seconds: it has to be added so much earlier. */
+  readonly soundDelaySeconds: number;
   finish(): Promise<void>;
 }
 
@@ -40,7 +44,7 @@ export async function openFilmWriter(
   settings: FilmSettings,
   pieces: FilmPieces,
 ): Promise<FilmWriter> {
-  await provideAac(settings.audioBitsPerSecond);
+  const soundDelaySeconds = await provideAac(settings.audioBitsPerSecond);
   const output = new Output({
     format: new HlsOutputFormat({
       segmentFormat: new CmafOutputFormat(),
@@ -66,6 +70,7 @@ export async function openFilmWriter(
   output.addAudioTrack(sound);
   await output.start();
   return {
+    soundDelaySeconds,
     addPicture: (atSeconds) => pictures.add(atSeconds, 1 / settings.framerate),
     async addSound(timestamp, planes) {
       const [left, right] = planes;
@@ -86,10 +91,13 @@ export async function openFilmWriter(
   };
 }
 
-/** Chromium without Google's or Apple's codecs has no AAC encoder. */
-async function provideAac(bitrate: number): Promise<void> {
+/** Chromium without Google's or Apple's codecs has no AAC encoder. The answer is how late its sound is, in seconds. */
+async function provideAac(bitrate: number): Promise<number> {
   const config = { sampleRate, numberOfChannels: 2, bitrate };
-  if (!(await canEncodeAudio('aac', config))) registerAacEncoder();
+  // A page makes one film: nothing has been registered before.
+  if (await canEncodeAudio('aac', config)) return 0;
+  registerAacEncoder();
+  return primingSamples / sampleRate;
 }
 
 function bytesIn(target: Target): Uint8Array<ArrayBuffer> {
