@@ -3,29 +3,24 @@ import type { Clock } from '../ports.ts';
 
 export type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;
 
-const everyMs = 500;
-/** A film is in no hurry, and what comes within this time is in step without any measuring. */
-const leastMs = 200;
+const everyMs = 1_000;
 /** More would be a fault of the line, and nothing to wait for. */
-const mostMs = 800;
-/** Waiting less again is heard and seen, so it is done in steps that are neither. */
-const stepDownMs = 10;
+const mostMs = 400;
 
 const pairs = [
   { sound: 'microphone', picture: 'camera' },
   { sound: 'screen-audio', picture: 'screen' },
 ] as const satisfies readonly { sound: Source; picture: Source }[];
 
-/** How long everything that was played has had to wait, in seconds, and how many samples or pictures that were. */
+/** How long all that was played of a sound has waited, in seconds, and how many samples that were. */
 interface Waited {
   readonly seconds: number;
-  readonly count: number;
+  readonly samples: number;
 }
 
 /**
- * Lets the picture and the sound of a person wait equally long, as long as the slower one needs. They come by streams
- * of their own, which a browser does not keep together; people who talk want each at once, a film wants lips that fit.
- * Until the answer is called.
+ * Lets pictures wait as long as their sound. Both come by streams of their own, which a browser does not keep together;
+ * whoever talks to each other wants the picture at once, a film wants lips that fit. Until the answer is called.
  */
 export function keepInStep(people: () => Iterable<Receivers>, clock: Clock): () => void {
   const before = new WeakMap<RTCRtpReceiver, Waited>();
@@ -43,21 +38,13 @@ export function keepInStep(people: () => Iterable<Receivers>, clock: Clock): () 
       const heard = receivers.get(sound);
       const seen = receivers.get(picture);
       if (!heard || !seen) continue;
-      const needs = await Promise.all([heard, seen].map(measureNeed));
-      const targetMs = targetOf(Math.max(...needs), seen.jitterBufferTarget ?? 0);
-      heard.jitterBufferTarget = targetMs;
-      seen.jitterBufferTarget = targetMs;
+      const now = waitedIn(await heard.getStats());
+      const then = before.get(heard);
+      if (now === null) continue;
+      before.set(heard, now);
+      const waitedMs = then && meanMs(then, now);
+      if (waitedMs !== undefined) seen.jitterBufferTarget = Math.min(mostMs, waitedMs);
     }
-  }
-
-  /** In milliseconds, since it was measured last; 0 when that is not known. */
-  async function measureNeed(receiver: RTCRtpReceiver): Promise<number> {
-    const then = before.get(receiver);
-    const now = waitedIn(await receiver.getStats());
-    if (now === null) return 0;
-    before.set(receiver, now);
-    const count = now.count - (then?.count ?? now.count);
-    return count > 0 ? ((now.seconds - (then?.seconds ?? 0)) / count) * 1_000 : 0;
   }
 
   return () => {
@@ -66,18 +53,16 @@ export function keepInStep(people: () => Iterable<Receivers>, clock: Clock): () 
   };
 }
 
-/** Follows a greater need at once, and a smaller one slowly. */
-function targetOf(needMs: number, beforeMs: number): number {
-  const wantedMs = Math.min(mostMs, Math.max(leastMs, Math.round(needMs)));
-  return Math.max(wantedMs, beforeMs - stepDownMs);
-}
-
-/** What the line makes necessary: the whole delay has in it what is asked for here. */
 function waitedIn(report: RTCStatsReport): Waited | null {
-  for (const { type, jitterBufferMinimumDelay, jitterBufferEmittedCount } of report.values()) {
+  for (const { type, jitterBufferDelay, jitterBufferEmittedCount } of report.values()) {
     if (type === 'inbound-rtp' && jitterBufferEmittedCount > 0) {
-      return { seconds: jitterBufferMinimumDelay ?? 0, count: jitterBufferEmittedCount };
+      return { seconds: jitterBufferDelay, samples: jitterBufferEmittedCount };
     }
   }
   return null;
+}
+
+function meanMs(then: Waited, now: Waited): number | undefined {
+  const samples = now.samples - then.samples;
+  return samples > 0 ? Math.round(((now.seconds - then.seconds) / samples) * 1_000) : undefined;
 }

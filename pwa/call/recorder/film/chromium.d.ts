@@ -5,11 +5,6 @@ interface CanvasRenderingContext2D {
   drawElementImage?(element: Element, x: number, y: number): void;
 }
 
-interface AudioContextOptions {
-  /** `none` keeps time without a sound card. */
-  sinkId?: { readonly type: 'none' };
-}
-
 interface Uint8Array<TArrayBuffer> {
   toBase64(): string;
 }

@@ -27,9 +27,12 @@ interface TappedPiece {
   readonly right: Float32Array<ArrayBuffer>;
 }
 
-/** Mixes sound without a sound card: nothing is played in the room where the recorder stands. */
+/**
+ * Mixes sound, on the browser's own output, which its recorder has muted: that thread keeps time on a busy machine.
+ * A context without an output (`sinkId` of type `none`) loses some, and is heard with holes.
+ */
 export async function openFilmSound(): Promise<FilmSound> {
-  const context = new AudioContext({ sampleRate, sinkId: { type: 'none' } });
+  const context = new AudioContext({ sampleRate });
   await context.audioWorklet.addModule(tapUrl);
   const mix = new GainNode(context);
   const tap = new AudioWorkletNode(context, 'sound-tap', {
