@@ -4,6 +4,8 @@ import type { Source } from '../../../edge/protocol/people.ts';
 export interface Manner {
   readonly microphone: 'off' | 'silent' | 'speaking';
   readonly camera: boolean;
+  /** Which of the faces in the reel the camera shows; the first unless said. */
+  readonly face?: number;
 }
 
 export function sourcesOf({ microphone, camera }: Manner): Source[] {

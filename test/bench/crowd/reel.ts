@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 /** What everybody in a crowd sends, encoded once: frames in base64, as JSON carries them. */
 export interface Reel {
   readonly encrypted: boolean;
-  readonly face: Take;
+  /** One for each colour. */
+  readonly faces: readonly Take[];
   readonly voice: Take;
   /** A microphone that is on in a quiet room. */
   readonly hush: Take;
@@ -19,6 +20,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly framesPerSecond: number;
+  /** What a white bar moves over, as styles name it: each is a picture of its own. */
+  readonly colours?: readonly string[];
 }
 
 /** An Opus frame without sound. A microphone that hears nothing sends one now and then, and nothing else. */
@@ -30,22 +33,27 @@ const levels = { speaking: 20, silent: 127, picture: 0 } as const;
 
 /** The page is one of a secure origin, or it may not encode. */
 export async function recordReel(page: Page, picture: Picture): Promise<Reel> {
-  const { pictures, sounds } = await page.evaluate(encode, { ...picture, soundMs });
+  const { colours = ['gray'], ...shape } = picture;
+  const { films, sounds } = await page.evaluate(encode, { ...shape, colours, soundMs });
   return {
     encrypted: false,
-    face: { everyMs: 1_000 / picture.framesPerSecond, frames: pictures, level: levels.picture },
+    faces: films.map((frames) => ({
+      everyMs: 1_000 / picture.framesPerSecond,
+      ...{ frames, level: levels.picture },
+    })),
     voice: { everyMs: soundMs, frames: sounds, level: levels.speaking },
     hush: { everyMs: silenceEveryMs, frames: [silence], level: levels.silent },
   };
 }
 
-/** Runs in a page: two seconds of a bar that moves over grey, so that every frame is a new one, and of noise. */
+/** Runs in a page: two seconds of a bar that moves over each colour, so that every frame is a new one, and of noise. */
 async function encode({
   width,
   height,
   framesPerSecond,
+  colours,
   soundMs,
-}: Picture & { soundMs: number }): Promise<{ pictures: string[]; sounds: string[] }> {
+}: Required<Picture> & { soundMs: number }): Promise<{ films: string[][]; sounds: string[] }> {
   const seconds = 2;
   const sampleRate = 48_000;
 
@@ -62,7 +70,7 @@ async function encode({
     };
   }
 
-  async function encodePictures(): Promise<string[]> {
+  async function encodePictures(colour: string): Promise<string[]> {
     const encoded: string[] = [];
     const encoder = new VideoEncoder(collect(encoded));
     encoder.configure({
@@ -74,7 +82,7 @@ async function encode({
     if (pen === null) throw new Error('this browser draws nothing');
     const frames = framesPerSecond * seconds;
     for (let index = 0; index < frames; index += 1) {
-      pen.fillStyle = 'gray';
+      pen.fillStyle = colour;
       pen.fillRect(0, 0, width, height);
       pen.fillStyle = 'white';
       pen.fillRect((index / frames) * width, 0, width / 8, height);
@@ -107,5 +115,8 @@ async function encode({
     return encoded;
   }
 
-  return { pictures: await encodePictures(), sounds: await encodeSounds() };
+  return {
+    films: await Promise.all(colours.map(encodePictures)),
+    sounds: await encodeSounds(),
+  };
 }

@@ -15,8 +15,10 @@ export async function sealReel(reel: Reel, link: MediaKey, meeting: MeetingId): 
   const seal = (take: Take, open: (index: number) => number) => sealTake(take, key, open);
   return {
     encrypted: true,
-    face: await seal(reel.face, (index) =>
-      index === 0 ? openBytes.keyPicture : openBytes.picture,
+    faces: await Promise.all(
+      reel.faces.map((face) =>
+        seal(face, (index) => (index === 0 ? openBytes.keyPicture : openBytes.picture)),
+      ),
     ),
     voice: await seal(reel.voice, () => openBytes.sound),
     hush: await seal(reel.hush, () => openBytes.sound),

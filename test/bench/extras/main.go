@@ -23,10 +23,10 @@ import (
 
 // A Reel is what everybody sends.
 type Reel struct {
-	Encrypted bool `json:"encrypted"`
-	Face      Take `json:"face"`
-	Voice     Take `json:"voice"`
-	Hush      Take `json:"hush"`
+	Encrypted bool   `json:"encrypted"`
+	Faces     []Take `json:"faces"`
+	Voice     Take   `json:"voice"`
+	Hush      Take   `json:"hush"`
 }
 
 // A Take is sent over and over. Its first frame needs none before it.
@@ -43,6 +43,7 @@ type Part struct {
 	Token      string `json:"token"`
 	Microphone string `json:"microphone"`
 	Camera     bool   `json:"camera"`
+	Face       int    `json:"face"`
 }
 
 type Played struct {
@@ -144,7 +145,7 @@ func play(part Part, reel *Reel) error {
 	options := lksdk.TrackPublicationOptions{
 		Name: "camera", Source: livekit.TrackSource_CAMERA, VideoWidth: 160, VideoHeight: 90,
 	}
-	return publish(room, &reel.Face, picture, options, reel.Encrypted)
+	return publish(room, &reel.Faces[part.Face], picture, options, reel.Encrypted)
 }
 
 func publish(room *lksdk.Room, take *Take, codec webrtc.RTPCodecCapability,
