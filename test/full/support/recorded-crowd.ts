@@ -9,10 +9,10 @@ import { hireTroupe } from '../../bench/crowd/troupe.ts';
 import { buildExtras } from '../../bench/extras/build.ts';
 import { createMeeting } from '../../support/room-client.ts';
 
-/** Five, in rows of eight: nobody in the grid has a neighbour of the same colour beside, above or below. */
+/** Five, given out in turn: in rows of nine no picture has the colour of the one beside, above or below it. */
 export const crowdHues = [40, 100, 160, 220, 280] as const;
 
-/** As small and as slow as a call of fifty shows them. */
+/** Cameras of this size and rate are enough for places of 133 × 110 pixels. */
 const picture = { width: 160, height: 90, framesPerSecond: 8 } as const;
 
 /** Go fetches and compiles what the crowd is made of, the first time. */
@@ -55,7 +55,7 @@ export async function gatherRecordedCrowd(
   return {
     link: `${origin}${meetingPath({ id, mediaKey })}`,
     async answerAll(given) {
-      // Each answer is told to everybody: forty-nine at once are more messages than a busy machine carries in time.
+      // One after the other: the room tells everybody of each answer, and 49 at once are 2,450 messages.
       for (const { client } of crowd.people) {
         const answer = { type: 'recording-consent', answer: given } as const;
         const { type } = await client.command(answer);
