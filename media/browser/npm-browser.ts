@@ -21,7 +21,7 @@ export interface NpmBrowserOptions {
   /** The command that fetches packages. */
   readonly npm: string;
   readonly cache: string;
-  /** Of the package; another one in tests. */
+  /** The sha512 that the package must have; tests give another one. */
   readonly integrity?: string;
 }
 

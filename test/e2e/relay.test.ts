@@ -2,7 +2,7 @@ import { relayTransports } from './support/connections.ts';
 import { expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
 
-// As `npm start` has it: the TURN server is LiveKit's.
+// The TURN server is LiveKit's own, as in `npm start`.
 test.use({ turn: true, sfu: true });
 
 for (const via of ['udp', 'tcp'] as const) {

@@ -4,7 +4,7 @@ import { promptCount, rememberTiles, remountedTiles } from './support/continuity
 import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
 import { expect, type Invite, test } from './support/test.ts';
 
-// As `npm start` has it.
+// `npm start` switches LiveKit's TURN server on, so these tests do too.
 test.use({ sfu: true, turn: true });
 
 // Six people who see and hear each other are thirty pairs, on a machine that encodes for all of them.

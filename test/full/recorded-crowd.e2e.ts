@@ -118,7 +118,7 @@ function cameraHue({ looks }: Person): number {
   return looks.cameras[0]?.hue ?? 0;
 }
 
-/** In the order in which people came: the crowd, and last whoever pressed. */
+/** Places in the order of joining: the crowd first, and last the person who pressed Record. */
 function placesOf(count: number, hues: readonly number[], lastHue: number): FilmPlace[] {
   const everybody = Array.from({ length: count }, (_, number) =>
     personOf(number, { recorded: 'yes' }),

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright';
 import { withoutSecrets } from '../environment.ts';
 
-/** A browser that calls nobody on its own, and lets a page draw itself into a film. */
+/** Chromium makes no requests of its own with these, and lets a page draw itself into a canvas. */
 const args = [
   '--disable-gpu',
   '--disable-quic',

@@ -60,7 +60,7 @@ export function RecorderScreen() {
 interface RecordedProps {
   readonly call: RecordedCall;
   readonly room: RoomView;
-  /** Null where somebody else listens to the whole page. */
+  /** Null when the recorder captures the whole window, and its sound with it. */
   readonly sound: FilmSound | null;
 }
 

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Room } from 'livekit-client';
 import { EncodingOptionsPreset, TokenVerifier } from 'livekit-server-sdk';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../../media/recorder/capture/chromium.ts';
 import { chromiumPath } from '../../support/browser.ts';
 import { factsOf, type Seen, watch } from '../../support/movie.ts';
+import { openPageInRoom } from '../../support/page-in-room.ts';
 import {
   type RecordingScene,
   type SceneRecorder,
@@ -123,7 +122,7 @@ describe('the recorder', skipBecause(whyNotRecordHere), () => {
       video: { room: 'a-room', hidden: true, recorder: true, canPublish: false },
     });
 
-    const page = await pageInRoom(browser, scene.liveKit.url, token);
+    const page = await openPageInRoom(browser, scene.liveKit.url, token);
     await recorder.client.updateLayout(egressId, 'screen');
     await expect
       .poll(() => page.evaluate(() => window.room.localParticipant.metadata))
@@ -293,25 +292,4 @@ function near(colour: readonly number[], expected: readonly number[]): void {
   expected.forEach((value, index) => {
     expect(Math.abs((colour[index] ?? 0) - value), String(colour)).toBeLessThan(40);
   });
-}
-
-declare global {
-  interface Window {
-    room: Room;
-    LivekitClient: { readonly Room: typeof Room };
-  }
-}
-
-/** Where the recorder's own page is, which in these tests is a picture. */
-async function pageInRoom(browser: Browser, url: string, token: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
-  await page.evaluate(
-    async ([url, token]) => {
-      window.room = new window.LivekitClient.Room();
-      await window.room.connect(url, token, { autoSubscribe: false });
-    },
-    [url, token] as const,
-  );
-  return page;
 }

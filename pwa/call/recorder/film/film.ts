@@ -2,7 +2,7 @@ import type { FilmMaker, FilmMessage } from '../../../../edge/protocol/film.ts';
 import { createFilmMaker } from './film-maker.ts';
 import { type FilmSound, openFilmSound } from './sound.ts';
 
-/** Everything that makes a film of a page: half a megabyte that only a recorder loads. */
+/** Everything that makes a film of a page: a chunk of 320 kB, gzipped, that only a recorder loads. */
 export interface Film {
   readonly maker: FilmMaker;
   readonly sound: FilmSound;

@@ -1,4 +1,4 @@
-/** The part that runs on the audio thread; `audio-worklet.d.ts` has its types. Its text is a file of its own. */
+/** This file runs on the audio thread, which loads it by its own address; `audio-worklet.d.ts` has its types. */
 
 /** A piece is as long as an AAC frame: 21 ms. */
 const pieceSamples = 1_024;

@@ -2,7 +2,7 @@ import { createLagMeter } from './sound-clock.ts';
 import tapUrl from './sound-tap.ts?worker&url';
 
 export const sampleRate = 48_000;
-/** Of the last two seconds, in pieces of 21 ms. */
+/** The lag is the smallest of the last two seconds, which are 94 pieces of 21 ms. */
 const rememberedPieces = 94;
 
 /** Two channels of sound, and when its first sample was played by the clock of `performance.now()`. */
