@@ -39,13 +39,21 @@ export function makesFilm(): boolean {
   return globalThis[filmSinkName] !== undefined;
 }
 
-/** Lets the recorder direct the film of what is in the canvas; the answer is where its sound comes from. */
-export async function offerFilm(canvas: HTMLCanvasElement): Promise<FilmSound> {
-  const { openFilm } = await import('./call/recorder/film/film.ts');
+/**
+ * Lets the recorder direct the film of what is in the canvas. The answer is where its sound comes from, or null when
+ * there can be no film: the recorder has been told, instead of waiting half a minute for a page that cannot start.
+ */
+export async function offerFilm(canvas: HTMLCanvasElement): Promise<FilmSound | null> {
   const send = (message: FilmMessage) => globalThis[filmSinkName]?.(JSON.stringify(message));
-  const { maker, sound } = await openFilm(canvas, send);
-  globalThis[filmMakerName] = maker;
-  return sound;
+  try {
+    const { openFilm } = await import('./call/recorder/film/film.ts');
+    const { maker, sound } = await openFilm(canvas, send);
+    globalThis[filmMakerName] = maker;
+    return sound;
+  } catch {
+    send({ kind: 'broken', why: 'the page could not load what makes its film' });
+    return null;
+  }
 }
 
 function sayToRecorder(line: string): void {

@@ -16,26 +16,46 @@ async function threeInACall(invite: Invite): Promise<[Person, Person, Person, st
   return [ann, ben, cleo, link];
 }
 
-test('a host mutes somebody, who may un-mute again', async ({ invite }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
-  await expectHears(cleo, ben);
-
-  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.mute }).click();
-  await expectSilent(cleo, ben);
-  await expect(ben.page.getByText(text.call.silenced(['microphone'], 'Ann'))).toBeVisible();
-
-  await ben.turn('microphone', true);
-  await expectHears(cleo, ben);
-});
-
-test('a host mutes everyone else at once', async ({ invite }) => {
+test('a host mutes, stops a share, and takes the camera and the screen from somebody', async ({
+  invite,
+}) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
+  const controls = await ann.manage(ben);
 
-  await ann.people.getByRole('button', { name: laterText.people.muteAll }).click();
-  await expectSilent(ann, ben);
-  await expectSilent(ben, cleo);
-  await expectHears(ben, ann);
+  await test.step('who is muted may un-mute again', async () => {
+    await controls.getByRole('button', { name: laterText.people.mute }).click();
+    await expectSilent(cleo, ben);
+    await expect(ben.page.getByText(text.call.silenced(['microphone'], 'Ann'))).toBeVisible();
+    await ben.turn('microphone', true);
+    await expectHears(cleo, ben);
+  });
+
+  await test.step('everyone else is muted at once', async () => {
+    await ann.people.getByRole('button', { name: laterText.people.muteAll }).click();
+    await expectSilent(ann, ben);
+    await expectSilent(ben, cleo);
+    await expectHears(ben, ann);
+  });
+
+  await test.step('a share that is stopped leaves the camera alone', async () => {
+    await ben.share(true);
+    await expectSees(cleo, ben, { of: 'screen' });
+    await controls.getByRole('button', { name: laterText.people.stopShare }).click();
+    await expect(cleo.tile(ben, 'screen')).toHaveCount(0);
+    await expect(ben.tool(text.call.share)).toHaveAttribute('aria-pressed', 'false');
+    await expectSees(cleo, ben);
+  });
+
+  await test.step('who may not show or share cannot, and sees why', async () => {
+    await controls.getByRole('switch', { name: laterText.people.mayShow }).uncheck();
+    await controls.getByRole('switch', { name: laterText.people.mayShare }).uncheck();
+    await expect(cleo.tile(ben).locator('video')).toHaveCount(0);
+    await expect(ben.tool(text.call.camera)).toHaveAccessibleDescription(text.call.mayNotShow);
+    await expect(ben.tool(text.call.share)).toHaveAccessibleDescription(text.call.mayNotShare);
+    await ben.turn('microphone', true);
+    await expectHears(cleo, ben);
+  });
 });
 
 test('who may not speak is not heard, even when their browser goes on sending', async ({
@@ -63,30 +83,6 @@ test('who may not speak is not heard, even when their browser goes on sending', 
   await expectHears(cleo, ben);
 });
 
-test('who may not show or share cannot, and sees why', async ({ invite }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
-  await expectSees(cleo, ben);
-  const controls = await ann.manage(ben);
-  await controls.getByRole('switch', { name: laterText.people.mayShow }).uncheck();
-  await controls.getByRole('switch', { name: laterText.people.mayShare }).uncheck();
-
-  await expect(cleo.tile(ben).locator('video')).toHaveCount(0);
-  await expect(ben.tool(text.call.camera)).toHaveAccessibleDescription(text.call.mayNotShow);
-  await expect(ben.tool(text.call.share)).toHaveAccessibleDescription(text.call.mayNotShare);
-  await expectHears(cleo, ben);
-});
-
-test("a host stops somebody's share and leaves their camera alone", async ({ invite }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
-  await ben.share(true);
-  await expectSees(cleo, ben, { of: 'screen' });
-
-  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.stopShare }).click();
-  await expect(cleo.tile(ben, 'screen')).toHaveCount(0);
-  await expect(ben.tool(text.call.share)).toHaveAttribute('aria-pressed', 'false');
-  await expectSees(cleo, ben);
-});
-
 test('who was removed is gone, and must knock to come back', async ({ invite }) => {
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
@@ -104,17 +100,6 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
   await expectTogether(ann, ben, cleo);
 });
 
-test('a co-host can host, and cannot end the call', async ({ invite }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
-  await expectHears(ben, cleo);
-  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.makeCohost }).click();
-
-  await ben.openPanel('people');
-  await (await ben.manage(cleo)).getByRole('button', { name: laterText.people.mute }).click();
-  await expectSilent(ann, cleo);
-  await expect(ben.tool(text.call.endForAll)).toHaveCount(0);
-});
-
 test('a locked call lets nobody new in, and everybody who is in back in', async ({ invite }) => {
   const [ann, ben, , link] = await threeInACall(invite);
   await ann.people.getByRole('switch', { name: laterText.people.locked }).check();
@@ -130,8 +115,18 @@ test('a locked call lets nobody new in, and everybody who is in back in', async 
   await expectTogether(ann, ben);
 });
 
-test('a host ends the call for everyone, and its link is dead', async ({ invite }) => {
+test('a co-host can host, and only a host ends the call for everyone, whose link is dead then', async ({
+  invite,
+}) => {
   const [ann, ben, cleo, link] = await threeInACall(invite);
+  await expectHears(ben, cleo);
+  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.makeCohost }).click();
+
+  await ben.openPanel('people');
+  await (await ben.manage(cleo)).getByRole('button', { name: laterText.people.mute }).click();
+  await expectSilent(ann, cleo);
+  await expect(ben.tool(text.call.endForAll)).toHaveCount(0);
+
   await ann.endForAll();
   for (const person of [ann, ben, cleo]) {
     await person.expectPage(text.endings['meeting-ended'].title);

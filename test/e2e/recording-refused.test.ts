@@ -1,3 +1,4 @@
+import { filmSinkName } from '../../edge/protocol/film.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { recordingText } from '../../pwa/messages/en-recording.ts';
 import { expectNotRecorded, pressRecord } from './support/recording.ts';
@@ -36,4 +37,19 @@ test('a host decides who may record', async ({ invite }) => {
   await expect(ann.tool(recordingText.tool.record)).toHaveAttribute('aria-disabled', 'false');
   await choice.selectOption({ label: laterText.front.nobody });
   await expect(ann.tool(recordingText.tool.record)).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a page that cannot load what makes its film tells the recorder so at once', async ({
+  invite,
+}) => {
+  const { page } = await invite('Recorder', { bare: true });
+  const told: unknown[] = [];
+  await page.exposeFunction(filmSinkName, (message: string) => told.push(JSON.parse(message)));
+  const asked = page.waitForRequest(/\/assets\/film-[^/]*\.js$/);
+  await page.route(/\/assets\/film-[^/]*\.js$/, (route) => route.abort());
+  await page.goto('/recorder');
+  await asked;
+  await expect
+    .poll(() => told)
+    .toEqual([{ kind: 'broken', why: 'the page could not load what makes its film' }]);
 });

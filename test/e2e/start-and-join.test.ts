@@ -1,5 +1,6 @@
 import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
+import { createMeeting, joinRoom } from '../support/room-client.ts';
 import {
   expectHears,
   expectSees,
@@ -100,4 +101,23 @@ test('a link to a call that does not exist says so', async ({ invite }) => {
   const ann = await invite('Ann');
   await ann.page.goto('/0000-0000-0000-0000-0000');
   await ann.expectPage(text.endings['no-such-meeting'].title);
+});
+
+test('where no media server runs, a sixth is told so, and is in when a place becomes free', async ({
+  invite,
+  stack,
+}) => {
+  const { id } = await createMeeting(stack.origin);
+  const names = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'];
+  const five = await Promise.all(names.map((name) => joinRoom(stack.origin, id, name)));
+  const fay = await invite('Fay');
+  await fay.openLink(`/${id}`);
+  await expect(fay.page.getByText(text.lobby.fullNote)).toBeVisible();
+  await fay.askToJoin();
+  await fay.expectPage(text.endings['no-media-server'].title);
+
+  five[2]?.client.send({ type: 'command', id: 'leave', command: { type: 'leave' } });
+  await fay.button(text.endingActions.tryAgain).click();
+  await fay.join();
+  for (const { client } of five) client.close();
 });

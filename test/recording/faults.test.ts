@@ -116,23 +116,6 @@ describe('nothing is lost', skipBecause(whyNotRecord), () => {
     expect(place.mailsTo(email)).toHaveLength(1);
   });
 
-  it('an edge that is killed between the end and its webhook finds out by itself', {
-    timeout,
-  }, async () => {
-    const email = await record();
-    await call.untilOn();
-    await delay(3_000);
-    place.switches.webhook.turn('off');
-    await stop();
-    await place.stack.killEdge();
-    await delay(2_000);
-    await place.stack.restartEdge();
-    // No webhook ever comes: it asks.
-    await place.untilMail(email, 60_000);
-    place.switches.webhook.turn(portOf(place.origin));
-    expect(place.mailsTo(email)).toHaveLength(1);
-  });
-
   it('a meeting that ends with its last person, or by its host, leaves its recording', {
     timeout,
   }, async () => {

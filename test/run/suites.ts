@@ -13,7 +13,7 @@ const notInNode = ['edge', 'conformance', 'hostile', 'media/recorder', 'recordin
 
 /** Tests in the browser whose calls keep two cores busy: nothing runs beside them. */
 const busyNames = [
-  ...['bare-machine', 'encryption', 'mesh-of-five', 'mid-move', 'saving', 'sfu', 'trouble'],
+  ...['bare-machine', 'encryption', 'mid-move', 'saving', 'sfu', 'trouble'],
   ...['recording', 'recording-film', 'recording-live', 'recording-parts'],
 ];
 const busyFiles = `test/e2e/{${busyNames.join(',')}}.test.ts`;

@@ -37,7 +37,10 @@ export function RecorderScreen() {
 
   /** The call says when there is something to record: by then the film must be on offer. */
   async function open(): Promise<void> {
-    if (film.current !== null) sound.value = await offerFilm(film.current);
+    if (film.current !== null) {
+      sound.value = await offerFilm(film.current);
+      if (sound.value === null) return;
+    }
     call.value = await composeRecorder();
   }
 

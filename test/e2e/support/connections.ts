@@ -118,3 +118,26 @@ export function sentPicture(person: Person, of: 'camera' | 'screen'): Promise<Se
     of === 'camera' ? 0 : 1,
   );
 }
+
+/** Every player of sound, and what came of sound on every open connection. */
+export function describeSound({ page }: Person): Promise<string> {
+  return page.evaluate(async () => {
+    const players = [...document.querySelectorAll('audio')].map((player) => {
+      const tracks = player.srcObject instanceof MediaStream ? player.srcObject.getTracks() : [];
+      const { paused, muted, readyState, currentTime, dataset } = player;
+      const states = tracks.map(({ id, muted, enabled, readyState }) =>
+        [id, muted && 'muted', !enabled && 'disabled', readyState].filter(Boolean).join(' '),
+      );
+      return { ...dataset, paused, muted, readyState, currentTime, tracks: states };
+    });
+    const open = window.connections.filter(({ connectionState }) => connectionState !== 'closed');
+    const reports = await Promise.all(open.map((connection) => connection.getStats()));
+    const received = reports
+      .flatMap((report) => [...report.values()])
+      .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
+      .map(({ mid, trackIdentifier, packetsReceived, totalAudioEnergy, concealedSamples }) => ({
+        ...{ mid, trackIdentifier, packetsReceived, totalAudioEnergy, concealedSamples },
+      }));
+    return JSON.stringify({ players, received }, null, 1);
+  });
+}

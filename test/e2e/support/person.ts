@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { text } from '../../../pwa/messages/en.ts';
 import { laterText } from '../../../pwa/messages/en-later.ts';
+import { describeSound } from './connections.ts';
 import type { Sight } from './in-page-probes.ts';
 import type { Looks } from './looks.ts';
 import type { Picture, Sender, Somebody, Sound, Viewer } from './senses.ts';
@@ -165,6 +166,10 @@ export class Person implements Sender, Viewer {
       ({ name, of, toneHz }) => window.probes.listen(name, of, toneHz),
       what,
     );
+  }
+
+  describeSound(): Promise<string> {
+    return describeSound(this);
   }
 
   private tileLabel({ name }: Somebody, of: Picture): string {

@@ -17,6 +17,8 @@ export interface Sender extends Somebody {
 export interface Viewer extends Somebody {
   look(at: Somebody, of: Picture): Promise<Sight | null>;
   listen(to: Somebody, of: Sound, toneHz: number | null): Promise<number>;
+  /** Their players and what came over the network, for the message of a test in which nothing was heard. */
+  describeSound?(): Promise<string>;
 }
 
 /** A tone of ours is played at about -20 dB; Opus makes nothing of silence that is louder than -90 dB. */
@@ -56,9 +58,14 @@ export async function expectHears(
   { of = 'microphone', toneHz = toneOf(sender, of) }: Options<Sound> = {},
 ): Promise<void> {
   const message = `${listener.name} hears ${sender.name}'s ${of}, in dB at ${toneHz} Hz`;
-  await expect
-    .poll(() => listener.listen(sender, of, toneHz), { message, timeout })
-    .toBeGreaterThan(audibleDb);
+  try {
+    await expect
+      .poll(() => listener.listen(sender, of, toneHz), { message, timeout })
+      .toBeGreaterThan(audibleDb);
+  } catch (error) {
+    const facts = (await listener.describeSound?.().catch(() => '')) ?? '';
+    throw new Error(`${error instanceof Error ? error.message : error}\n${facts}`);
+  }
 }
 
 /** Nothing at all is heard of them, at no pitch. */

@@ -20,9 +20,12 @@ export const test = base.extend<{ invite: Invite; ability: undefined }, Servers>
   stack: [
     async ({ turn, sfu, recording }, use) => {
       const stack = await startTestStack({ turn, sfu, recording });
-      await stack.recording?.ready;
-      await use(stack);
-      await stack.stop();
+      try {
+        await stack.recording?.ready;
+        await use(stack);
+      } finally {
+        await stack.stop();
+      }
     },
     { scope: 'worker' },
   ],
