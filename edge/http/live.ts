@@ -15,7 +15,7 @@ export const limitedLive = limitedBy('LIVE_LIMIT');
 
 export async function watched(c: Context<AppEnv>): Promise<Shelved | undefined> {
   const found = await findByToken(c.env.DB, c.req.param('token') ?? '');
-  return found?.isLive ? found : undefined;
+  return found?.holder === 'live' ? found : undefined;
 }
 
 async function watch(

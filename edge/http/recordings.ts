@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { RecordingView } from '../protocol/recordings-rest.ts';
+import { MailRecording, RecordingView } from '../protocol/recordings-rest.ts';
+import { Book } from '../recording/book.ts';
 import { createObjects } from '../recording/objects.ts';
 import { readRecordingSettings } from '../recording/settings.ts';
 import { deleteRecording, findByToken, partsOf, type Shelved, viewOf } from '../recording/shelf.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';
-import { json, limitedBy, refusal, tokenParam } from './requests.ts';
+import { json, jsonBody, jsonOnly, limitedBy, refusal, tokenParam } from './requests.ts';
 
 /** Guessing costs time, and so does watching too many films at once. */
 export const limited = limitedBy('LINK_LIMIT');
@@ -15,7 +16,7 @@ export const limited = limitedBy('LINK_LIMIT');
 /** Undefined also for the links of those who only watch live. */
 export async function shelved(c: Context<AppEnv>): Promise<Shelved | undefined> {
   const found = await findByToken(c.env.DB, c.req.param('token') ?? '');
-  return found?.isLive ? undefined : found;
+  return found?.holder === 'live' ? undefined : found;
 }
 
 /** `/api/recordings/:token`: what a link leads to. */
@@ -38,13 +39,47 @@ export function recordingRoutes() {
       if (found === undefined || settings === null) return refuse(c, 'not-found');
       const parts = await partsOf(c.env.DB, found.id);
       const token = c.req.param('token');
-      const view = await viewOf(
-        found,
-        parts,
-        createObjects(settings),
-        ({ number }) => `/api/recordings/${token}/parts/${number}/all.m3u8`,
-      );
+      const book = new Book(c.env.DB, settings);
+      const view = await viewOf(found, parts, {
+        objects: createObjects(settings),
+        sharePath: found.isOwner ? await book.pathToShare(found.id) : null,
+        hlsUrlOf: ({ number }) => `/api/recordings/${token}/parts/${number}/all.m3u8`,
+      });
       return c.json(view);
+    },
+  );
+
+  routes.post(
+    '/:token/mail',
+    describeRoute({
+      summary: 'Have a recording’s link mailed to oneself',
+      description:
+        'With the link of somebody who pressed Record, or of the host. The mail is sent when the recording is finished, once.',
+      responses: {
+        204: { description: 'It will be, or has been, sent.' },
+        ...{ 400: refusal, 403: refusal, 404: refusal, 429: refusal },
+      },
+    }),
+    tokenParam,
+    limitedBy('RECORD_LIMIT'),
+    jsonOnly,
+    jsonBody(MailRecording),
+    async (c) => {
+      const found = await shelved(c);
+      const settings = readRecordingSettings(c.env);
+      if (found === undefined || found.state === 'deleted' || settings === null) {
+        return refuse(c, 'not-found');
+      }
+      const { id, holder, state } = found;
+      // A link that was passed on is no one person's.
+      if (holder === 'view') return refuse(c, 'not-allowed');
+      const { email } = c.req.valid('json');
+      const isNoted = await new Book(c.env.DB, settings).noteAddress(id, holder, email);
+      if (!isNoted) return refuse(c, 'not-allowed');
+      // While it is still being made, its room sends the mails.
+      if (state === 'ready' || state === 'failed')
+        await c.env.NOTICES.send({ recording: id, holder });
+      return c.body(null, 204);
     },
   );
 

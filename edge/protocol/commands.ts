@@ -12,6 +12,8 @@ export const Command = v.variant('type', [
   }),
   v.object({ type: v.literal('publish'), sources: Sources }),
   v.object({ type: v.literal('hand'), raised: v.boolean() }),
+  v.object({ type: v.literal('lower-hand'), seat: SeatId }),
+  v.object({ type: v.literal('lower-hands') }),
   v.object({ type: v.literal('leave') }),
   v.object({ type: v.literal('admit'), seat: SeatId }),
   v.object({ type: v.literal('admit-all') }),

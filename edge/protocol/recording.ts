@@ -73,9 +73,11 @@ export type RecordingEnd = v.InferOutput<typeof RecordingEnd>;
 export const RecordingLink = v.object({
   /** The same for every link to one recording. */
   recording: v.string(),
-  about: v.picklist(['live', 'processing', 'ready', 'failed']),
+  about: v.picklist(['live', 'recording', 'processing', 'ready', 'failed']),
   /** `/r/…` or `/live/…` on this server. */
   path: v.string(),
+  /** As `path`, for passing on: it only plays. Absent of live views, whose own link is for passing on. */
+  sharePath: v.optional(v.string()),
 });
 export type RecordingLink = v.InferOutput<typeof RecordingLink>;
 

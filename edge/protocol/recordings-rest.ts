@@ -79,8 +79,13 @@ export const RecordingView = v.object({
   expiresAt: v.nullable(v.number()),
   /** May delete it. */
   owner: v.boolean(),
+  /** For owners: a link to pass on, which only plays. Null for those whose own link is one. */
+  sharePath: v.nullable(v.string()),
 });
 export type RecordingView = v.InferOutput<typeof RecordingView>;
+
+/** `/api/recordings/:token/mail`: where the one whose link it is wants it sent. */
+export const MailRecording = v.object({ email: EmailAddress });
 
 /** `/api/live/:token`. */
 export const LiveView = v.object({

@@ -3,7 +3,7 @@ import { EncryptionState, Generation, SealedKey } from './encryption.ts';
 import { ProtocolError } from './errors.ts';
 import { CommandId, MeetingId, PeerId, SeatId, Secret } from './ids.ts';
 import { MeetingSettings, Participant, Source, Sources } from './people.ts';
-import { RecordingEnd, RecordingLink, RecordingState } from './recording.ts';
+import { Consent, RecordingEnd, RecordingLink, RecordingState } from './recording.ts';
 import {
   ChatMessage,
   IceServers,
@@ -56,10 +56,12 @@ export const Welcome = v.object({
     id: MeetingId,
     settings: MeetingSettings,
     people: v.number(),
-    /** What Join will lead to, as far as can be known now. */
+    /** What Join will lead to, as far as can be known now. `locked`: a room of before one could knock at a locked one. */
     entry: v.picklist(['open', 'knock', 'full', 'locked']),
     /** Absent while nothing is recorded. Whoever comes in is asked first: see Join. */
     recording: v.optional(RecordingState),
+    /** What this seat has answered about it, before its page was loaded anew. */
+    answer: v.optional(Consent),
   }),
   seat: v.object({ id: SeatId, secret: Secret }),
   peer: v.object({ id: PeerId, ticket: Secret }),
@@ -90,8 +92,8 @@ export type Joined = v.InferOutput<typeof Joined>;
 export const ServerMessage = v.variant('type', [
   Welcome,
   Joined,
-  /** In the waiting room; `joined` follows when a host admits. */
-  v.object({ type: v.literal('waiting') }),
+  /** In the waiting room; `joined` follows when a host admits. It comes again when the last host goes, or one comes. */
+  v.object({ type: v.literal('waiting'), isHostHere: v.optional(v.boolean()) }),
   /** A member is back; the events it missed follow. */
   v.object({ type: v.literal('resumed'), ice: IceServers, now: Time }),
   v.object({ type: v.literal('events'), events: v.array(NumberedEvent) }),

@@ -1,10 +1,6 @@
+import { recordingPath } from '../protocol/recording.ts';
 import type { RecordingOutcome } from '../protocol/recordings-rest.ts';
-import {
-  objectNameOf,
-  type Recipient,
-  type Recording,
-  recordingIdOf,
-} from '../room/recording-state.ts';
+import { objectNameOf, type Recording, recordingIdOf } from '../room/recording-state.ts';
 import { type Holder, hashOf, tokenFor } from './links.ts';
 import type { RecordingSettings } from './settings.ts';
 
@@ -103,11 +99,9 @@ export class Book {
     const results = await this.#db.batch([
       this.#describe(id, recording),
       ...parts.map((part) => this.#savePart(id, part)),
+      ...this.#saveLinks(id, recording.recipients),
       // Who has seen no red dot misses nothing; a mail would be a word to strangers, by whoever named the meeting.
-      ...this.#saveLinks(
-        id,
-        wasNeverOn ? recording.recipients.map(withoutAddress) : recording.recipients,
-      ),
+      ...(wasNeverOn ? [this.#forgetAddresses(id)] : []),
       this.#db
         .prepare(
           `UPDATE recordings SET state = ?, expires_at = ?
@@ -116,6 +110,10 @@ export class Book {
         .bind(state, days ? now + days * dayMs : null, id),
     ]);
     return results.at(-1)?.meta.changes === 1;
+  }
+
+  #forgetAddresses(id: string): D1PreparedStatement {
+    return this.#db.prepare('UPDATE recording_links SET email = NULL WHERE recording = ?').bind(id);
   }
 
   #describe(id: string, { names, chapters, consents }: Recording): D1PreparedStatement {
@@ -145,7 +143,7 @@ export class Book {
         .prepare(
           `INSERT INTO recording_links (hash, recording, holder, is_owner, email)
            SELECT ?, id, ?, ?, ? FROM recordings WHERE id = ? AND state IN ('recording', 'processing')
-           ON CONFLICT (hash) DO UPDATE SET email = excluded.email`,
+           ON CONFLICT (hash) DO UPDATE SET email = COALESCE(excluded.email, email)`,
         )
         .bind(
           hashOf(tokenFor(this.#settings, recording, holder)),
@@ -153,9 +151,35 @@ export class Book {
         );
     return [
       save('host', true, null),
+      save('view', false, null),
       save('live', false, null),
       ...recipients.map(({ isOwner, email }, place) => save(place, isOwner, email)),
     ];
+  }
+
+  /** A link that only plays. Recordings of before there was one get theirs here. */
+  async pathToShare(recording: string): Promise<string> {
+    const token = tokenFor(this.#settings, recording, 'view');
+    await this.#db
+      .prepare(
+        `INSERT INTO recording_links (hash, recording, holder, is_owner) VALUES (?, ?, 'view', 0)
+         ON CONFLICT (hash) DO NOTHING`,
+      )
+      .bind(hashOf(token), recording)
+      .run();
+    return recordingPath(token);
+  }
+
+  /** Where somebody wants their link sent. False when it has been sent already, to another address. */
+  async noteAddress(recording: string, holder: string, email: string): Promise<boolean> {
+    const { meta } = await this.#db
+      .prepare(
+        `UPDATE recording_links SET email = ?1 WHERE recording = ?2 AND holder = ?3
+         AND (mailed_at IS NULL OR email = ?1)`,
+      )
+      .bind(email, recording, holder)
+      .run();
+    return meta.changes === 1;
   }
 
   /** Those who have an address and no mail yet, and whom no queue will remember. */
@@ -197,10 +221,6 @@ export class Book {
       .all<MeetingRecord>();
     return results;
   }
-}
-
-function withoutAddress(recipient: Recipient): Recipient {
-  return { ...recipient, email: null };
 }
 
 export interface MeetingRecord {

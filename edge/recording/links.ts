@@ -2,8 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import { type LinkToken, livePath, recordingPath } from '../protocol/recording.ts';
 import type { RecordingSettings } from './settings.ts';
 
-/** Whose a link is: one of those who pressed, by their place among them, the host, or whoever watches. */
-export type Holder = number | 'host' | 'live';
+/**
+ * Whose a link is: one of those who pressed, by their place among them, the host, whoever was given one to watch the
+ * recording (`view`), or to watch the call while it happens (`live`).
+ */
+export type Holder = number | 'host' | 'view' | 'live';
 
 /**
  * Tokens are kept nowhere: each is made anew, for the one to whom it is shown or mailed, from a secret of the edge.

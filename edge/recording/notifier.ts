@@ -135,7 +135,7 @@ async function release({ recording, holder }: Notice, env: Env): Promise<void> {
 }
 
 function readHolder(text: string): Holder {
-  return text === 'host' || text === 'live' ? text : Number(text);
+  return text === 'host' || text === 'view' || text === 'live' ? text : Number(text);
 }
 
 // Dead letters ------------------------------------------------------------------------------------

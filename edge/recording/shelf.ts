@@ -18,7 +18,8 @@ export interface Shelved {
   readonly chapters: readonly Chapter[];
   readonly expiresAt: number | null;
   readonly isOwner: boolean;
-  readonly isLive: boolean;
+  /** See Holder. */
+  readonly holder: string;
 }
 
 interface Row {
@@ -55,7 +56,6 @@ export async function findByToken(db: D1Database, text: string): Promise<Shelved
     names: JSON.parse(row.names) as string[],
     chapters: JSON.parse(row.chapters) as Chapter[],
     isOwner: row.isOwner === 1,
-    isLive: row.holder === 'live',
   };
 }
 
@@ -72,12 +72,19 @@ export async function partsOf(db: D1Database, recording: string): Promise<Part[]
 
 type KeptPart = Part & { readonly kind: 'mp4' | 'hls' };
 
-/** What a page shows. `hlsUrlOf` is where the playlist of a part is served. */
+export interface Shelf {
+  readonly objects: Objects;
+  /** For passing on; null for whoever has nothing else anyway. */
+  readonly sharePath: string | null;
+  /** Where the playlist of a part is served. */
+  hlsUrlOf(part: Part): string;
+}
+
+/** What a page shows. */
 export async function viewOf(
   shelved: Shelved,
   parts: readonly Part[],
-  objects: Objects,
-  hlsUrlOf: (part: Part) => string,
+  { objects, sharePath, hlsUrlOf }: Shelf,
 ): Promise<RecordingView> {
   const isThere = shelved.state === 'ready';
   const kept = isThere ? parts.filter((part): part is KeptPart => part.kind !== null) : [];
@@ -92,6 +99,7 @@ export async function viewOf(
     chapters: isThere ? chaptersIn(kept, shelved.chapters) : [],
     expiresAt: shelved.expiresAt,
     owner: shelved.isOwner,
+    sharePath,
   };
 
   async function shown(part: KeptPart): Promise<RecordingView['parts'][number]> {

@@ -15,6 +15,8 @@ const standingNeeded: Readonly<Record<CommandType, Standing>> = {
   chat: 'member',
   publish: 'member',
   hand: 'member',
+  'lower-hand': 'hosting',
+  'lower-hands': 'hosting',
   leave: 'member',
   admit: 'hosting',
   'admit-all': 'hosting',
@@ -60,6 +62,10 @@ export function obey(draft: Draft, actor: MemberSeat, id: CommandId, command: Co
       return publish(draft, actor, command.sources);
     case 'hand':
       return raiseHand(draft, actor, command.raised);
+    case 'lower-hand':
+      return raiseHand(draft, memberSeat(draft, command.seat), false);
+    case 'lower-hands':
+      return lowerHands(draft);
     case 'leave':
       return leave(draft, actor);
     case 'admit':
@@ -126,6 +132,12 @@ function publish(draft: Draft, actor: MemberSeat, sources: readonly Source[]): v
 /** Raising it again keeps the place in the queue. */
 function raiseHand(draft: Draft, actor: MemberSeat, raised: boolean): void {
   draft.show({ ...actor, handRaisedAt: raised ? (actor.handRaisedAt ?? draft.now) : null });
+}
+
+function lowerHands(draft: Draft): void {
+  for (const seat of membersOf(draft.seats.values())) {
+    if (seat.handRaisedAt !== null) raiseHand(draft, seat, false);
+  }
 }
 
 export function leave(draft: Draft, actor: MemberSeat | WaitingSeat): void {

@@ -8,7 +8,7 @@ import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { nextDeadline } from './deadlines.ts';
 import { Draft, Refusal } from './draft.ts';
-import { pageGone } from './entering.ts';
+import { noteHosts, pageGone } from './entering.ts';
 import { noteRecording } from './following.ts';
 import { noteRemovals } from './keys.ts';
 import { noteRights, noteRoomLeft } from './media-rights.ts';
@@ -129,6 +129,7 @@ export class RoomCore {
       return result;
     }
     steer(draft);
+    noteHosts(draft);
     noteRecording(draft);
     noteRights(draft);
     noteRoomLeft(draft);

@@ -48,6 +48,9 @@ export interface Chore {
 
 export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];
 
+/** More who left are not remembered: they knock, where one has to. */
+const mostLeavers = 100;
+
 /** A refusal by a rule; becomes a typed error for whoever asked. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
@@ -123,8 +126,10 @@ export class Draft {
   /** A person is no longer here: for members a `gone`, for PeerJS a LEAVE, for themselves the reason. */
   takeOut(seat: PresentSeat, reason: GoneReason, code: ErrorCode): void {
     if (reason === 'removed' || wasRemoved(seat)) this.put(removedSeat(seat));
+    else if (seat.stage === 'member')
+      this.#rememberLeaver({ ...lobbySeat(seat), bearer: null, leftAt: this.now });
     // Another tab of theirs is on its pre-join screen: it keeps its place there.
-    else if (seat.opening !== null) this.put(lobbySeat(seat));
+    else if (seat.opening !== null || seat.leftAt !== undefined) this.put(lobbySeat(seat));
     else this.delete(seat.id);
     this.emit(seat.stage === 'member' ? 'members' : 'hosts', {
       type: 'gone',
@@ -132,6 +137,16 @@ export class Draft {
       reason,
     });
     this.closePage(seat.page.peer, code, seat.stage === 'member');
+  }
+
+  /** Those who left can come straight back, but nobody fills the room by coming and going. */
+  #rememberLeaver(leaver: Seat & { readonly leftAt: number }): void {
+    this.put(leaver);
+    const left = [...this.seats.values()].filter(
+      (seat) => seat.stage === 'lobby' && seat.leftAt !== undefined && seat.opening === null,
+    );
+    left.sort((one, other) => (one.leftAt ?? 0) - (other.leftAt ?? 0));
+    for (const { id } of left.slice(0, -mostLeavers)) this.delete(id);
   }
 
   closePage(peer: PeerId, code: ErrorCode, wasMember: boolean): void {

@@ -2,6 +2,7 @@ import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { maySend, type Source } from '../protocol/people.ts';
 import type { Consent } from '../protocol/recording.ts';
+import type { ServerMessage } from '../protocol/room-messages.ts';
 import type { Capabilities } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { type Draft, Refusal } from './draft.ts';
@@ -9,6 +10,7 @@ import {
   allRights,
   baseOf,
   entryFor,
+  hasHostHere,
   isHostingSeat,
   isPresent,
   type LobbySeat,
@@ -20,6 +22,7 @@ import {
   pagesOf,
   type Seat,
   type WaitingSeat,
+  waitingOf,
   wasRemoved,
 } from './state.ts';
 import { placesFor, whyFull } from './transport.ts';
@@ -85,8 +88,6 @@ export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): P
   switch (entryFor(seat, members.length, places, settings)) {
     case 'full':
       throw new Refusal(whyFull(page.capabilities, transport, members, draft.media));
-    case 'locked':
-      throw new Refusal('locked');
     case 'knock':
       return knock(draft, seat, page, as);
     case 'open':
@@ -109,8 +110,24 @@ function knock(draft: Draft, seat: Seat, page: Page, as: Introduction): WaitingS
   };
   replacePage(draft, seat, page);
   draft.show(waiting);
-  draft.deliveries.push({ kind: 'tell', peer: page.peer, message: { type: 'waiting' } });
+  draft.deliveries.push({ kind: 'tell', peer: page.peer, message: waitingIn(draft.seats) });
   return waiting;
+}
+
+/** What somebody at the door is told. */
+export function waitingIn(seats: ReadonlyMap<SeatId, Seat>): ServerMessage {
+  return { type: 'waiting', isHostHere: hasHostHere(seats.values()) };
+}
+
+/** Those at the door hear when there is nobody any more who could let them in, and when there is again. */
+export function noteHosts(draft: Draft): void {
+  const message = waitingIn(draft.seats);
+  const before = hasHostHere(draft.before.seats.values());
+  if (hasHostHere(draft.seats.values()) === before) return;
+  for (const { id, page } of waitingOf(draft.seats.values())) {
+    if (draft.before.seats.get(id)?.stage !== 'waiting') continue;
+    draft.deliveries.push({ kind: 'tell', peer: page.peer, message });
+  }
 }
 
 export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduction): MemberSeat {
@@ -181,7 +198,7 @@ export function pageGone(draft: Draft, peer: PeerId): void {
   if (isPresent(seat) && seat.page.peer === peer) {
     if (seat.awaySince === null) draft.show({ ...seat, awaySince: draft.now });
   } else if (seat?.opening?.peer === peer) {
-    if (seat.stage === 'lobby') draft.delete(seat.id);
+    if (seat.stage === 'lobby' && seat.leftAt === undefined) draft.delete(seat.id);
     else draft.put({ ...seat, opening: null });
     draft.deliveries.push({ kind: 'peer-left', peer, wasMember: false });
   }

@@ -1,10 +1,11 @@
 import { type PeerId, seatOfPeer } from '../protocol/ids.ts';
-import type { ClientMessageOf, IceServers, ServerMessage } from '../protocol/room-messages.ts';
+import type { Consent } from '../protocol/recording.ts';
+import type { ClientMessageOf, IceServers } from '../protocol/room-messages.ts';
 import { agreeOnVersion } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import type { RoomCore } from './core.ts';
 import { codeOf, Refusal } from './draft.ts';
-import { enter, newSeat, openPage, pageBack } from './entering.ts';
+import { enter, newSeat, openPage, pageBack, waitingIn } from './entering.ts';
 import { remind } from './moving.ts';
 import { eventsFrame } from './news.ts';
 import { isSameSecret } from './same-secret.ts';
@@ -89,6 +90,7 @@ export class Greeting {
         people: core.members.length,
         entry: core.entryOf(core.seats.get(seat.id) ?? seat, page),
         ...core.recordingShown,
+        ...answerOf(known),
       },
       seat: { id: seat.id, secret: seat.secret },
       peer: { id: page.peer, ticket: page.ticket },
@@ -110,7 +112,7 @@ export class Greeting {
     if (before !== undefined) sockets.close(before, 1_000, 'resumed elsewhere');
     sockets.become(socket, { ...session, kind: 'room', peer: resume.peer });
     sockets.answer(socket, { type: 'resumed', ice, now: now() });
-    if (seat.stage === 'waiting') sockets.answer(socket, { type: 'waiting' });
+    if (seat.stage === 'waiting') sockets.answer(socket, waitingIn(core.seats));
     else {
       const missed = core.telling.missedBy(seat, resume.since);
       if (missed === undefined) sockets.answer(socket, core.telling.snapshotFor(seat));
@@ -142,8 +144,14 @@ export class Greeting {
   }
 
   #repeatPlace(socket: WebSocket, seat: PresentSeat): void {
-    const message: ServerMessage =
-      seat.stage === 'member' ? this.#ports.core.telling.snapshotFor(seat) : { type: 'waiting' };
-    this.#ports.sockets.answer(socket, message);
+    const { core, sockets } = this.#ports;
+    const isIn = seat.stage === 'member';
+    sockets.answer(socket, isIn ? core.telling.snapshotFor(seat) : waitingIn(core.seats));
   }
+}
+
+/** A reload is asked nothing that has been answered. */
+function answerOf(seat: Seat | undefined): { readonly answer?: Consent } {
+  const recorded = seat?.stage === 'member' ? seat.recorded : undefined;
+  return recorded === 'yes' || recorded === 'no' ? { answer: recorded } : {};
 }

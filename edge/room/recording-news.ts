@@ -29,43 +29,55 @@ export class RecordingNews {
   /** What a change makes worth telling. */
   follow({ before, meeting, seats }: Draft): void {
     const { recording } = meeting;
-    const hasBegun = recording?.since != null && before.meeting.recording?.since == null;
-    if (!hasBegun) return;
-    for (const seat of membersOf(seats.values())) this.#tellLive(seat, recording);
+    if (recording?.since == null) return;
+    const hasBegun = before.meeting.recording?.since == null;
+    const known = before.meeting.recording?.recipients.length ?? 0;
+    for (const seat of membersOf(seats.values())) {
+      if (hasBegun) this.#tellLive(seat, recording);
+      // Now, and not when it is over: by then they may have left, with their browser or without.
+      const isNews = hasBegun || placeOf(recording.recipients, seat.id) >= known;
+      if (isNews) this.#tellHolder(seat, recording, 'recording');
+    }
   }
 
   tellRecipients(recording: Recording, about: RecordingLink['about']): void {
-    for (const seat of this.#ports.core()?.members ?? []) {
-      for (const holder of holdersOf(recording, seat)) {
-        this.#tell(seat, linkTo(recording, about, holder));
-      }
-    }
+    for (const seat of this.#ports.core()?.members ?? []) this.#tellHolder(seat, recording, about);
   }
 
   /** Whoever comes, or comes back, may have missed it. */
   catchUp(seat: MemberSeat): void {
     const { core, leftovers } = this.#ports;
     const recording = core()?.meeting.recording;
-    if (recording?.since != null) this.#tellLive(seat, recording);
+    if (recording?.since != null) {
+      this.#tellLive(seat, recording);
+      this.#tellHolder(seat, recording, 'recording');
+    }
     for (const { recording: past, isStored, isKept } of leftovers.all()) {
       if (past.since === null && !isKept) continue;
       const about = !isStored ? 'processing' : isKept ? 'ready' : 'failed';
-      for (const holder of holdersOf(past, seat)) this.#tell(seat, linkTo(past, about, holder));
+      this.#tellHolder(seat, past, about);
     }
   }
 
   #tellLive(seat: MemberSeat, recording: Recording): void {
     if (!hasLiveView(this.#ports.settings) || !mayDirect(seat, recording)) return;
-    this.#tell(seat, linkTo(recording, 'live', 'live'));
+    this.#tell(seat, { recording, about: 'live', holder: 'live' });
+  }
+
+  #tellHolder(seat: MemberSeat, recording: Recording, about: RecordingLink['about']): void {
+    const holder = holderOf(recording, seat);
+    if (holder !== null) this.#tell(seat, { recording, about, holder });
   }
 
   #tell(seat: Pick<MemberSeat, 'page'>, link: Link): void {
     const { settings, room, sockets } = this.#ports;
     const recording = recordingIdOf(room, link.recording);
-    const path = pathFor(settings, recording, link.holder);
+    const { about, holder } = link;
+    const path = pathFor(settings, recording, holder);
+    const share = about !== 'live' && { sharePath: pathFor(settings, recording, 'view') };
     sockets.tell(seat.page.peer, {
       type: 'recording-link',
-      link: { recording, about: link.about, path },
+      link: { recording, about, path, ...share },
     });
   }
 }
@@ -76,15 +88,11 @@ interface Link {
   readonly holder: Holder;
 }
 
-function linkTo(recording: Recording, about: Link['about'], holder: Holder): Link {
-  return { recording, about, holder };
-}
-
 /** One's own as somebody who pressed; a host has the host's even without having pressed. */
-function holdersOf({ recipients }: Recording, seat: MemberSeat): Holder[] {
+function holderOf({ recipients }: Recording, seat: MemberSeat): Holder | null {
   const place = placeOf(recipients, seat.id);
-  if (place !== -1) return [place];
-  return seat.role === 'host' ? ['host'] : [];
+  if (place !== -1) return place;
+  return seat.role === 'host' ? 'host' : null;
 }
 
 function placeOf(recipients: Recording['recipients'], id: SeatId): number {

@@ -57,6 +57,8 @@ interface SeatBase {
   readonly pagesOpened: number;
   /** A page that is on its pre-join screen; it takes the seat over when it joins, not before. */
   readonly opening: Page | null;
+  /** When they last left, or were lost, having been in by right: then they need not knock to come back. */
+  readonly leftAt?: number;
   /** For REST; null for a seat that came over the socket. */
   readonly bearer: Bearer | null;
 }
@@ -143,7 +145,7 @@ export function isHostingSeat(seat: Seat | undefined): seat is MemberSeat {
   return seat?.stage === 'member' && isHosting(seat.role);
 }
 
-export type Entry = 'open' | 'knock' | 'full' | 'locked';
+export type Entry = 'open' | 'knock' | 'full';
 
 /** What joining leads to. The order matters: a member who reloads is let in whatever happened since. */
 export function entryFor(
@@ -155,12 +157,17 @@ export function entryFor(
   if (seat.stage === 'member') return 'open';
   if (taken >= places) return 'full';
   if (seat.isCreator) return 'open';
-  if (settings.locked) return 'locked';
-  return settings.waitingRoom || wasRemoved(seat) ? 'knock' : 'open';
+  if (settings.locked || wasRemoved(seat)) return 'knock';
+  return settings.waitingRoom && seat.leftAt === undefined ? 'knock' : 'open';
 }
 
 export function wasRemoved(seat: Seat): boolean {
   return seat.stage === 'removed' || (seat.stage === 'waiting' && seat.wasRemoved);
+}
+
+/** Whether somebody is there who could let in those who knock. */
+export function hasHostHere(seats: Iterable<Seat>): boolean {
+  return [...seats].some((seat) => isHostingSeat(seat) && seat.awaySince === null);
 }
 
 export function isPresent(seat: Seat | undefined): seat is PresentSeat {
@@ -186,12 +193,17 @@ export function pagesOf(seat: Seat): Page[] {
   return seat.opening === null ? present : [...present, seat.opening];
 }
 
-export function baseOf({ id, secret, isCreator, pagesOpened, opening, bearer }: Seat): SeatBase {
-  return { id, secret, isCreator, pagesOpened, opening, bearer };
+export function baseOf(seat: Seat): SeatBase {
+  const { id, secret, isCreator, pagesOpened, opening, bearer, leftAt } = seat;
+  return {
+    ...{ id, secret, isCreator, pagesOpened, opening, bearer },
+    ...(leftAt !== undefined && { leftAt }),
+  };
 }
 
 export function removedSeat(seat: PresentSeat): RemovedSeat {
-  return { ...baseOf(seat), stage: 'removed', isCreator: false };
+  const { leftAt: _, ...base } = baseOf(seat);
+  return { ...base, stage: 'removed', isCreator: false };
 }
 
 export function lobbySeat(seat: PresentSeat): LobbySeat {

@@ -48,6 +48,8 @@ export function commandSamples(seat: SeatId): Readonly<Record<CommandType, JsonO
     chat: { type: 'chat', text: 'hi' },
     publish: { type: 'publish', sources: ['camera'] },
     hand: { type: 'hand', raised: true },
+    'lower-hand': { type: 'lower-hand', seat },
+    'lower-hands': { type: 'lower-hands' },
     leave: { type: 'leave' },
     admit: { type: 'admit', seat },
     'admit-all': { type: 'admit-all' },

@@ -54,6 +54,7 @@ describe('the OpenAPI document', () => {
       'post /api/meetings/{id}/leave',
       'post /api/meetings/{id}/recordings',
       'post /api/meetings/{id}/recordings/current/recipients',
+      'post /api/recordings/{token}/mail',
     ]);
   });
 

@@ -76,19 +76,20 @@ function tidy(objects: Objects, at: number, lines: string[] = []): Promise<numbe
 describe('a link', () => {
   test('is told apart from every other, and only its hash is stored', async () => {
     const { find, id } = await shelve([part()]);
-    expect(await find(0)).toMatchObject({ id, isOwner: true, isLive: false });
+    expect(await find(0)).toMatchObject({ id, isOwner: true, holder: '0' });
     expect(await find('host')).toMatchObject({ id, isOwner: true });
-    expect(await find('live')).toMatchObject({ id, isOwner: false, isLive: true });
+    expect(await find('live')).toMatchObject({ id, isOwner: false, holder: 'live' });
+    expect(await find('view')).toMatchObject({ id, isOwner: false, holder: 'view' });
     expect(await find(1)).toBeUndefined();
     const { results } = await env.DB.prepare('SELECT * FROM recording_links').all();
     expect(JSON.stringify(results)).not.toContain(tokenFor(settings, id, 'host'));
   });
 
   test('has more than 128 bits that cannot be guessed from another', () => {
-    const tokens = [0, 1, 'host', 'live'].map((holder) =>
+    const tokens = [0, 1, 'host', 'view', 'live'].map((holder) =>
       tokenFor(settings, 'r', holder as Holder),
     );
-    expect(new Set(tokens)).toHaveLength(4);
+    expect(new Set(tokens)).toHaveLength(5);
     for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/);
     const other = { RECORDING_SECRET: 'another secret of more than thirty-two letters' };
     expect(tokenFor(other, 'r', 0)).not.toBe(tokens[0]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { leave } from '../../../edge/room/commands.ts';
 import type { Seat } from '../../../edge/room/state.ts';
 import {
   command,
@@ -131,7 +132,7 @@ describe('leaving', () => {
   test('gives the seat up', () => {
     const draft = draftOf([host, member('bo')]);
     command(draft, 'bo', { type: 'leave' });
-    expect(stageIn(draft, 'bo')).toBeUndefined();
+    expect(draft.seats.get(seatId('bo'))).toMatchObject({ stage: 'lobby', leftAt: now });
     expect(heard(draft)).toEqual([`members gone ${seatId('bo')} left`]);
     expect(deliveries(draft, 'drop')).toMatchObject([{ code: 'left' }]);
   });
@@ -140,7 +141,16 @@ describe('leaving', () => {
     const opening = pageOf('bo', 2);
     const draft = draftOf([host, member('bo', { opening, isCreator: true })]);
     command(draft, 'bo', { type: 'leave' });
-    expect(draft.seats.get(seatId('bo'))).toEqual(lobby('bo', { opening, isCreator: true }));
+    expect(draft.seats.get(seatId('bo'))).toEqual(
+      lobby('bo', { opening, isCreator: true, leftAt: now }),
+    );
+  });
+
+  test('is remembered of the last hundred who left, so that nobody fills the room by it', () => {
+    const leavers = Array.from({ length: 120 }, (_, index) => member(`p${index}`));
+    const draft = draftOf([host, ...leavers]);
+    for (const seat of leavers) leave(draft, seat);
+    expect(draft.seats.size).toBe(101);
   });
 
   test('of the last member makes the room empty, whoever may wait', () => {

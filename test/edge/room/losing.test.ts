@@ -85,7 +85,7 @@ describe('when a seat’s time is up', () => {
     expect(stageIn(early, 'bo')).toBe('member');
     const due = draftOf(seats, {}, later);
     expireSeats(due);
-    expect(stageIn(due, 'bo')).toBeUndefined();
+    expect(stageIn(due, 'bo')).toBe('lobby');
     expect(heard(due)).toEqual([`members gone ${seatId('bo')} lost`]);
   });
 

@@ -32,13 +32,25 @@ describe('what joining leads to', () => {
       who: 'anybody when it is locked',
       seat: lobby('bo'),
       change: { locked: true },
-      entry: 'locked',
+      entry: 'knock',
     },
     {
       who: 'anybody when it is locked and people wait',
       seat: lobby('bo'),
       change: { locked: true, waitingRoom: true },
-      entry: 'locked',
+      entry: 'knock',
+    },
+    {
+      who: 'somebody who left, having been in, where people wait',
+      seat: lobby('bo', { leftAt: 1 }),
+      change: { waitingRoom: true },
+      entry: 'open',
+    },
+    {
+      who: 'somebody who left, having been in, when it is locked',
+      seat: lobby('bo', { leftAt: 1 }),
+      change: { locked: true },
+      entry: 'knock',
     },
     { who: 'anybody when it is full', seat: lobby('bo'), others: full, entry: 'full' },
     {

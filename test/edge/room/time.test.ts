@@ -23,7 +23,11 @@ describe('a seat without a socket', () => {
     await passTime(meeting, 1);
     await meeting.ring();
     expect(await host.takeEvent('gone')).toEqual({ type: 'gone', seat: bo.seat, reason: 'lost' });
-    expect(await meeting.rows('seats')).toHaveLength(1);
+    const rows = await meeting.rows('seats');
+    expect(rows.map(({ json }) => JSON.parse(String(json)).stage).sort()).toEqual([
+      'lobby',
+      'member',
+    ]);
   });
 
   test('of the host: hosting passes on, and returns with the creator’s token', async () => {

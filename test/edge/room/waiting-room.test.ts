@@ -190,4 +190,35 @@ describe('who was removed', () => {
     await host.command({ type: 'change-settings', settings: { waitingRoom: false } });
     expect((await meeting.visit(again(bo))).welcome.meeting.entry).toBe('knock');
   });
+
+  test('says whether anybody is there who could let one in', async () => {
+    const meeting = await newMeeting({ waitingRoom: true });
+    const host = await meeting.joinAsHost();
+    const knocker = await meeting.knock('Kit');
+    host.send({ type: 'command', id: 'bye', command: { type: 'leave' } });
+    const says = (isHostHere: boolean) =>
+      knocker.messages.take(
+        `that a host is ${isHostHere ? 'here' : 'gone'}`,
+        (message) => message.type === 'waiting' && message.isHostHere === isHostHere,
+      );
+    await says(false);
+    await meeting.joinAsHost('Ann again');
+    await says(true);
+  });
+
+  test('is passed by those who left, having been in, until somebody removes them', async () => {
+    const meeting = await newMeeting({ waitingRoom: true });
+    const host = await meeting.joinAsHost();
+    const bo = await meeting.knock('Bo');
+    await host.command({ type: 'admit', seat: bo.seat });
+    await bo.take('joined');
+    bo.send({ type: 'command', id: 'bye', command: { type: 'leave' } });
+    await bo.closedWith();
+    const back = await meeting.join('Bo', again(bo));
+    expect(back.seat).toBe(bo.seat);
+    await host.command({ type: 'remove', seat: bo.seat });
+    await back.closedWith();
+    const removed = await meeting.visit(again(bo));
+    expect(removed.welcome.meeting.entry).toBe('knock');
+  });
 });

@@ -10,6 +10,8 @@ const samples: Readonly<Record<Exclude<CommandType, AboutRecording>, Command>> =
   chat: { type: 'chat', text: 'hello' },
   publish: { type: 'publish', sources: ['camera'] },
   hand: { type: 'hand', raised: true },
+  'lower-hand': { type: 'lower-hand', seat: bo },
+  'lower-hands': { type: 'lower-hands' },
   leave: { type: 'leave' },
   admit: { type: 'admit', seat: knocker },
   'admit-all': { type: 'admit-all' },
