@@ -9,6 +9,7 @@ import type { CallState } from './call/call-state.ts';
 import type { Saving } from './call/saving.ts';
 import type { Memory } from './memory.ts';
 import type { Router } from './router.ts';
+import type { StayStore } from './stay.ts';
 
 /** What somebody wanted who opened a meeting from outside of these pages. */
 export interface Launch {
@@ -28,6 +29,7 @@ export interface CurrentCall {
 export interface App {
   readonly router: Router;
   readonly memory: Memory;
+  readonly stay: StayStore;
   /** How much of their line this person lets calls have; remembered. */
   readonly saving: ReadonlySignal<Saving>;
   save(saving: Saving): void;
@@ -58,6 +60,10 @@ export interface App {
   keepAwake(signal: AbortSignal): void;
   /** Tells how loud a track is, 0 to 1, until the signal aborts. */
   watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void, signal: AbortSignal): void;
+  /** Outside of this page, where this person wants that and their browser lets us. */
+  notify(words: string): void;
+  /** Asks the browser for leave to; resolves to whether it was given. */
+  mayNotify(): Promise<boolean>;
   now(): number;
   reload(): void;
 }

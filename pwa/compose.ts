@@ -20,6 +20,7 @@ import { createLevelWatcher } from './level-watch.ts';
 import { logToConsole } from './log.ts';
 import { createMemory } from './memory.ts';
 import { createRouter, type Router } from './router.ts';
+import { createStayStore } from './stay.ts';
 import { createKeepAwake } from './wake-lock.ts';
 
 /** The one place that knows the browser's globals; everything else is given what it needs. */
@@ -64,6 +65,11 @@ export function compose(): App {
     typedName: signal(memory.name()),
     screenOffered: signal(false),
     memory,
+    stay: createStayStore({
+      storage: sessionStorageLater,
+      isReload: wasReloaded(),
+      now: clock.now,
+    }),
     saving,
     save(choice) {
       saving.value = choice;
@@ -88,6 +94,11 @@ export function compose(): App {
     copy: (text) => navigator.clipboard.writeText(text),
     keepAwake: createKeepAwake({ wakeLock: navigator.wakeLock, page: document }),
     watchLevel: createLevelWatcher(() => new AudioContext()),
+    notify(words) {
+      if (memory.notifies()) showNotification(words);
+    },
+    mayNotify: async () =>
+      'Notification' in window && (await Notification.requestPermission()) === 'granted',
     now: clock.now,
     reload: () => location.reload(),
   };
@@ -104,6 +115,18 @@ export const storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
   setItem: (key, value) => localStorage.setItem(key, value),
   removeItem: (key) => localStorage.removeItem(key),
 };
+
+const sessionStorageLater: typeof storage = {
+  getItem: (key) => sessionStorage.getItem(key),
+  setItem: (key, value) => sessionStorage.setItem(key, value),
+  removeItem: (key) => sessionStorage.removeItem(key),
+};
+
+/** A tab that was duplicated, or opened by a link, is another person’s start, as far as anybody can tell. */
+function wasReloaded(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
+}
 
 export const clock: Clock = {
   now: () => Date.now(),
@@ -199,6 +222,24 @@ function preloadSfu(): void {
   loadSfu().catch(() => {});
 }
 
+/** A click on it brings the call to front; the next one takes its place. */
+function showNotification(words: string): void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  try {
+    const notification = new Notification(document.title, {
+      body: words,
+      tag: 'holler-knock',
+      icon: '/icon.svg',
+    });
+    notification.addEventListener('click', () => {
+      window.focus();
+      notification.close();
+    });
+  } catch {
+    // Phones let only a service worker do it; there the title and the sound remain.
+  }
+}
+
 function savesData(): boolean {
   return navigator.connection?.saveData === true;
 }
@@ -220,8 +261,8 @@ declare global {
   }
 }
 
-/** What is only good for the next visit waits until this one has what it came for. */
-const calmMs = 3_000;
+/** What is only good for the next visit waits until this one has what it came for; the front page is that at once. */
+const calmMs = { front: 0, call: 3_000 } as const;
 
 function keepShellOnceCalm(router: Router, callPhase: App['callPhase']): void {
   const { serviceWorker: workers, locks } = navigator;
@@ -236,7 +277,8 @@ function keepShellOnceCalm(router: Router, callPhase: App['callPhase']): void {
   let kept = false;
   effect(() => {
     if (!calm.value || kept) return;
-    return clock.after(calmMs, async () => {
+    const isFront = router.route.value.screen === 'front';
+    return clock.after(isFront ? calmMs.front : calmMs.call, async () => {
       kept = true;
       try {
         const { keepShell } = await import('./service-worker.ts');

@@ -9,6 +9,12 @@ export interface Memory {
   /** Undefined until somebody has chosen. */
   saving(): Saving | undefined;
   rememberSaving(saving: Saving): void;
+  /** Whether comings, goings and knocks are heard. */
+  sounds(): boolean;
+  rememberSounds(on: boolean): void;
+  /** Whether knocks are told outside of the page. */
+  notifies(): boolean;
+  rememberNotifies(on: boolean): void;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
@@ -34,6 +40,10 @@ export function createMemory(store: Store): Memory {
     startsWith: (source) => read(`starts-with-${source}`) !== 'no',
     saving: () => savings.find((saving) => saving === read('saving')),
     rememberSaving: (saving) => write('saving', saving),
+    sounds: () => read('sounds') !== 'no',
+    rememberSounds: (on) => write('sounds', on ? 'yes' : 'no'),
+    notifies: () => read('notifies') === 'yes',
+    rememberNotifies: (on) => write('notifies', on ? 'yes' : 'no'),
     rememberStart: (source, on) => write(`starts-with-${source}`, on ? 'yes' : 'no'),
   };
 }

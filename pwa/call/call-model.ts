@@ -46,6 +46,8 @@ export interface CallModel {
   readonly wants: readonly Want[];
   /** As they said before they came in; undefined when they were not asked. */
   readonly consent: Consent | undefined;
+  /** They have asked the room to end the call for everyone. */
+  readonly endsForAll: boolean;
 }
 
 export type CallInput =
@@ -55,6 +57,7 @@ export type CallInput =
   | { readonly type: 'socket-ended'; readonly reason: EndReason }
   | { readonly type: 'join'; readonly name: string; readonly consent?: Consent | undefined }
   | { readonly type: 'leave' }
+  | { readonly type: 'ends-for-all' }
   | { readonly type: 'close' }
   | { readonly type: 'sending'; readonly sources: readonly Source[] }
   /** The room has answered a `publish`. */
@@ -113,6 +116,7 @@ export const newCall: CallModel = {
   stating: false,
   wants: [],
   consent: undefined,
+  endsForAll: false,
 };
 
 /** The room, while this page is, or was a moment ago, a member of it. */

@@ -42,7 +42,7 @@ function transition(model: CallModel, input: CallInput): Step {
     case 'socket-ended':
       return end(
         model,
-        input.reason,
+        model.endsForAll && input.reason === 'meeting-ended' ? 'ended-by-you' : input.reason,
         input.reason === 'bad-token' ? [{ type: 'forget-tokens' }] : [],
       );
     case 'join':
@@ -50,6 +50,8 @@ function transition(model: CallModel, input: CallInput): Step {
       return knock({ ...model, consent: input.consent }, input.name);
     case 'leave':
       return end(model, 'left', [{ type: 'say-goodbye' }]);
+    case 'ends-for-all':
+      return stay({ ...model, endsForAll: true });
     case 'close':
       return end(model, 'left', []);
     case 'sending':
@@ -95,7 +97,7 @@ function receive(model: CallModel, message: RoomMessage): Step {
     case 'joined':
       return enter(model, message);
     case 'waiting':
-      return waitAtTheDoor(model);
+      return waitAtTheDoor(model, message.isHostHere ?? true);
     case 'resumed':
       return resume(model, message.ice);
     case 'events':
@@ -181,9 +183,10 @@ function enter(model: CallModel, joined: Joined): Step {
   );
 }
 
-function waitAtTheDoor(model: CallModel): Step {
+function waitAtTheDoor(model: CallModel, isHostHere: boolean): Step {
   if (!('name' in model.call) || model.meeting === null) return stay(model);
-  return to(model, { phase: 'waiting', name: model.call.name, meeting: model.meeting });
+  const { name } = model.call;
+  return to(model, { phase: 'waiting', name, meeting: model.meeting, isHostHere });
 }
 
 function resume(model: CallModel, ice: Welcome['ice']): Step {

@@ -4,8 +4,11 @@ import type { RoomView } from './room-view.ts';
 
 export type LobbyMeeting = Welcome['meeting'];
 
-/** Why a call is over. `unreachable` is ours: the edge did not answer at all. */
-export type EndReason = ErrorCode | 'unreachable' | 'offline';
+/**
+ * Why a call is over. The last three are ours: the edge did not answer at all, this browser has no network, and it was
+ * this person who ended it for everyone.
+ */
+export type EndReason = ErrorCode | 'unreachable' | 'offline' | 'ended-by-you';
 
 /** Where a call is; each arm carries only what is true there. */
 export type CallState =
@@ -14,7 +17,12 @@ export type CallState =
   | { readonly phase: 'lobby'; readonly meeting: LobbyMeeting | null }
   | { readonly phase: 'joining'; readonly name: string; readonly meeting: LobbyMeeting | null }
   /** Knocking: a host sees us and decides. */
-  | { readonly phase: 'waiting'; readonly name: string; readonly meeting: LobbyMeeting }
+  | {
+      readonly phase: 'waiting';
+      readonly name: string;
+      readonly meeting: LobbyMeeting;
+      readonly isHostHere: boolean;
+    }
   | { readonly phase: 'live'; readonly name: string; readonly room: RoomView }
   /** Media may well go on; the room's socket does not. */
   | {

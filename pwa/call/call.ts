@@ -229,7 +229,11 @@ export function createCall(ports: CallPorts): Call {
     notices,
     local,
     join: (name, consent) => dispatch({ type: 'join', name: v.parse(PersonName, name), consent }),
-    send: async (command) => (command.type === 'leave' ? leave() : socket.command(command)),
+    async send(command) {
+      if (command.type === 'leave') return leave();
+      if (command.type === 'end') dispatch({ type: 'ends-for-all' });
+      return socket.command(command);
+    },
     want: (wants) => dispatch({ type: 'want', wants }),
     dismissNotice(notice) {
       notices.value = notices.value.filter((other) => other !== notice);

@@ -1,7 +1,7 @@
 import type { EncryptionState } from '../../edge/protocol/encryption.ts';
 import type { SeatId } from '../../edge/protocol/ids.ts';
 import { limits } from '../../edge/protocol/limits.ts';
-import type { MeetingSettings, Participant } from '../../edge/protocol/people.ts';
+import { isHosting, type MeetingSettings, type Participant } from '../../edge/protocol/people.ts';
 import type { RecordingState } from '../../edge/protocol/recording.ts';
 import type {
   ChatMessage,
@@ -87,6 +87,24 @@ export function othersOf(view: RoomView): Participant[] {
 
 export function waitingOf(view: RoomView): Participant[] {
   return inOrder(view).filter((person) => person.role === 'waiting');
+}
+
+/** Of those who are in, only those who can be spoken to now are here. */
+export function countPeople(view: RoomView) {
+  const members = membersOf(view);
+  const away = members.filter(({ seat, awaySince }) => awaySince !== null && seat !== view.you);
+  return {
+    here: members.length - away.length,
+    away: away.length,
+    knocking: view.people.size - members.length,
+    hands: members.filter(({ handRaisedAt }) => handRaisedAt !== null).length,
+  };
+}
+
+/** For those who may let them in. */
+export function isSomebodyKnocking(view: RoomView): boolean {
+  const self = me(view);
+  return self !== undefined && isHosting(self.role) && waitingOf(view).length > 0;
 }
 
 function inOrder(view: RoomView): Participant[] {

@@ -2,8 +2,11 @@ import type { PeerId, SeatId } from '../../edge/protocol/ids.ts';
 import type { MeetingSettings, Participant, Source } from '../../edge/protocol/people.ts';
 import type { IceServers, LinkSignal, Want } from '../../edge/protocol/room-messages.ts';
 
-/** How somebody's media reaches us, as far as the transport can tell. `sealed` comes, but no key of ours opens it. */
-export type Path = 'connecting' | 'direct' | 'relayed' | 'lost' | 'sealed';
+/**
+ * How somebody's media reaches us, as far as the transport can tell: straight, over a TURN server, or through a media
+ * server. `sealed` comes, but no key of ours opens it.
+ */
+export type Path = 'connecting' | 'direct' | 'relayed' | 'server' | 'lost' | 'sealed';
 
 /** What a transport tells the call. It never holds back: the call decides what a screen sees. */
 export interface TransportEvents {
@@ -21,6 +24,7 @@ export interface LinkStats {
   readonly roundTripMs: number | null;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly framesDecoded: Readonly<Partial<Record<Source, number>>>;
   readonly frameHeight: Readonly<Partial<Record<Source, number>>>;

@@ -1,6 +1,10 @@
 import type { Role } from '../../edge/protocol/people.ts';
 import type { Saving } from '../call/saving.ts';
 
+const list = new Intl.ListFormat('en');
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const figure = new Intl.NumberFormat('en');
+
 function people(count: number): string {
   return count === 1 ? '1 person' : `${count} people`;
 }
@@ -28,13 +32,15 @@ const roles: Record<Role, string> = {
 /** The part of the catalogue that nobody reads on the way into a call: it comes with the screens and panels that say it. */
 export const laterText = {
   waiting: {
-    title: 'You have asked to join',
-    body: 'A host sees that you are here and lets you in. Keep this page open.',
+    title: 'Asking to be let in…',
+    hostHere: 'A host sees that you are here, and can let you in. Keep this page open.',
+    noHost:
+      'No host is here yet. You come in when one arrives and lets you in. Keep this page open.',
     cancel: 'Stop waiting',
   },
   badLink: {
     title: 'This link is not complete',
-    body: 'A letter or two got lost on the way. Ask for the link again, or paste the whole of it.',
+    body: 'A letter or two got lost on the way. Paste the whole link here, or ask for it again.',
   },
   notFound: {
     title: 'There is nothing here',
@@ -49,6 +55,7 @@ export const laterText = {
     endBody: 'Everybody is sent out, and the link stops working.',
     alone: 'You are the only one here.',
     aloneHint: 'Send the link to whoever should join.',
+    lowerHand: 'Lower hand',
     knock: (name: string) => `${name} wants to join`,
     knockMany: (count: number) => `${people(count)} want to join`,
     showKnocking: 'Show',
@@ -60,6 +67,7 @@ export const laterText = {
     lead: 'Start a call and send its link. No account, nothing to install.',
     start: 'Start a call',
     starting: 'Starting…',
+    stillTrying: 'Still trying: the server takes its time…',
     options: 'Options',
     meetingName: 'Name of the call',
     meetingNameHint: 'Optional',
@@ -94,12 +102,52 @@ export const laterText = {
     makeCohost: 'Make co-host',
     undoCohost: 'No longer co-host',
     remove: 'Remove from the call',
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeBody: (name: string) =>
+      `${name} is out at once, and has to knock to come back. So does everybody else who comes from now on, until you switch the waiting room off.`,
+    removeNow: 'Remove',
+    lowerHand: 'Lower hand',
+    lowerHandOf: (name: string) => `Lower ${name}’s hand`,
+    lowerAll: 'Lower all hands',
+    handPlace: (place: number) => `Hand raised, number ${place}`,
+    away: 'Reconnecting…',
+    recorded: {
+      yes: 'Recorded',
+      no: 'Not recorded',
+      unasked: 'Has not said whether to be recorded',
+    },
     settings: 'Settings for everyone',
     muteAll: 'Mute everyone else',
     waitingRoom: 'Waiting room',
     locked: 'Lock the call',
     share: 'Who may share their screen',
-    lockedNote: 'Locked: nobody new can come in.',
+    lockedNote: 'Locked: new people have to knock.',
+  },
+  news: {
+    about: {
+      joined: (names: readonly string[]) => `${list.format(names)} joined.`,
+      left: (names: readonly string[]) => `${list.format(names)} left.`,
+      hand: (names: readonly string[]) =>
+        `${list.format(names)} raised ${names.length === 1 ? 'a hand' : 'their hands'}.`,
+      knock: (names: readonly string[]) =>
+        `${list.format(names)} ${names.length === 1 ? 'wants' : 'want'} to join.`,
+      removed: (names: readonly string[]) =>
+        `${list.format(names)} ${names.length === 1 ? 'was' : 'were'} removed. New people now have to knock.`,
+    },
+    plain: {
+      host: 'You are the host now.',
+      cohost: 'You are a co-host now: you can let people in, mute them and remove them.',
+      'no-cohost': 'You are no longer a co-host.',
+      locked: 'The call is locked: whoever comes now has to knock.',
+      unlocked: 'The call is no longer locked.',
+      'hand-lowered': 'Your hand went down, because you have spoken.',
+    },
+    letInFreely: 'Let people in freely',
+  },
+  notices: {
+    sounds: 'Sounds when somebody comes, goes or knocks',
+    outside: 'Notify me of a knock while I look elsewhere',
+    outsideBlocked: 'Your browser blocks notifications. Allow them in the address bar.',
   },
   saving: {
     label: 'Data use',
@@ -118,7 +166,7 @@ export const laterText = {
     badges: {
       direct: 'End-to-end encrypted',
       held: 'End-to-end encrypted',
-      recorded: 'Recorder has the key',
+      recorded: 'Recorded · not end-to-end to the recorder',
       waiting: 'Waiting for the key',
       unfit: 'The key does not fit',
       open: 'Not end-to-end encrypted',
@@ -128,12 +176,24 @@ export const laterText = {
         'Pictures and sound go straight from browser to browser. No server sees or hears them.',
       held: 'Pictures and sound pass through a server, locked with a key that only the people in this call have.',
       recorded:
-        'Pictures and sound pass through a server, locked with a key that only the people in this call and its recorder have. It is changed when the recording ends.',
+        'Pictures and sound pass through a server, locked with a key that only the people in this call have, and its recorder for as long as it records. The key is changed when the recording ends.',
       waiting: 'Until it is here, you see and hear nobody, and nobody you.',
       unfit:
         'Somebody has another key than you. Open the call again by the link as it was sent to you.',
       open: 'The server that carries this call could see and hear it.',
     },
+    ways: {
+      title: 'How you reach each other',
+      way: (path: string, roundTripMs: number | null, loss: number | null) =>
+        [
+          path,
+          roundTripMs !== null && `${Math.round(roundTripMs)} ms`,
+          loss !== null && `${percent.format(loss)} lost`,
+        ]
+          .filter(Boolean)
+          .join(' · '),
+    },
+    chat: 'Chat messages are kept by the server until the call is over. They are not end-to-end encrypted.',
     giver: (name: string) => `${name}’s browser is about to hand you the key.`,
     code: 'Verification code',
     codeHint:
@@ -142,7 +202,12 @@ export const laterText = {
   chat: {
     title: 'Chat',
     empty: 'No messages yet.',
-    emptyHint: 'Everyone in the call can read what you write here.',
+    emptyHint: 'Everyone in the call can read what you write here, also those who come later.',
+    keptHint:
+      'Messages are kept by the server until the call is over. They are not end-to-end encrypted.',
+    newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+    tooLong: (over: number, most: number) =>
+      `This is ${figure.format(over)} characters too long: a message has ${figure.format(most)} at most. Shorten it, or send it in parts.`,
     placeholder: 'Write a message',
     send: 'Send',
   },

@@ -67,7 +67,10 @@ export const recordingText = {
     unnamed: 'Recording',
     looking: 'Looking for the recording…',
     startedAt: (ms: number) => moment.format(ms),
-    lasted: (ms: number) => (ms < 60_000 ? 'less than a minute' : minutes(Math.round(ms / 60_000))),
+    lasted: (ms: number) =>
+      ms < 60_000
+        ? `${Math.max(1, Math.floor(ms / 1_000))} seconds`
+        : minutes(Math.round(ms / 60_000)),
     with: (names: readonly string[]) => `With ${list.format(names)}`,
     expires: (ms: number) => `Kept until ${day.format(ms)}, and deleted then.`,
     player: 'Recording of the call',
@@ -82,10 +85,13 @@ export const recordingText = {
     download: (bytes: number) => `Download (${size(bytes)})`,
     downloadPart: (number: number, bytes: number) => `Download part ${number} (${size(bytes)})`,
     copyLink: 'Copy link',
-    copied: 'Link copied',
-    copyFailed: 'The link could not be copied. Take it from the address bar.',
+    copied: 'Link copied. Whoever has it can watch the recording, and nothing more.',
+    copyFailed: 'The link could not be copied. Try again, or copy it from the address bar.',
+    manage: 'Manage',
     ownerNote:
-      'This is an owner’s link: whoever has it can delete the recording, too. The links that others were sent only play it.',
+      'The address of this page is the owner’s link: whoever has it can delete the recording, too. Pass it on with care.',
+    copyOwnerLink: 'Copy owner’s link',
+    ownerCopied: 'Owner’s link copied. Whoever has it can delete the recording.',
     delete: 'Delete',
     deleteTitle: 'Delete this recording?',
     deleteBody: 'It is gone at once, for everybody who has the link, and cannot be brought back.',
@@ -143,10 +149,11 @@ export const recordingText = {
   },
   dialog: {
     title: 'Record this call?',
-    body: 'Everyone is told, and may say no. The call goes through the server for it, and the recorder gets the key while it runs.',
+    body: 'Everyone is told, and may say no. While it runs, the call goes through the server, and the recorder sees and hears it.',
     email: 'Send the link to',
     emailHint: 'you@example.org',
-    emailNote: 'Remembered in this browser. Without an address the link appears here in the call.',
+    emailNote:
+      'Remembered in this browser. Without an address you find the recording here: in the call, when it is over, and on Holler’s front page.',
     emailError: 'That is not an e-mail address. Correct it, or leave it empty.',
     layout: 'Layout',
     layouts: layoutNames,
@@ -159,6 +166,8 @@ export const recordingText = {
     by: (name: string) =>
       `${name === '' ? '' : `Started by ${name}. `}It stops by itself when everybody has left.`,
     recordMe: 'Record my picture and sound',
+    isIn: (names: readonly string[]) => `Recorded: ${list.format(names)}.`,
+    isNotIn: (names: readonly string[]) => `Not recorded: ${list.format(names)}.`,
     yours: 'You will get the link.',
     sendMe: 'Send me the link, too',
     live: 'Live view',
@@ -176,6 +185,8 @@ export const recordingText = {
   },
   badge: {
     on: 'This call is being recorded',
+    onWithoutYou: 'This call is being recorded. You are not in the recording.',
+    withoutYou: 'You are not in it',
     moving: 'Preparing to record…',
     starting: 'About to record…',
     interrupted: 'Recording interrupted',
@@ -187,7 +198,7 @@ export const recordingText = {
     body: 'May your picture and sound be in it? If not, there is only your name.',
     yes: 'Yes, record me',
     no: 'No, do not record me',
-    note: 'Until you answer, nothing of you is recorded. You can change your mind by the red dot.',
+    note: 'Until you answer, nothing of you is recorded. You can change your mind at any time: press the red sign.',
     lobbyNote: 'You can change your mind at any time.',
     join: 'Join and be recorded',
     joinNot: 'Join without being recorded',
@@ -216,6 +227,27 @@ export const recordingText = {
     unnamed: 'Recording',
     at: (ms: number) => short.format(ms),
     forget: 'Forget this link',
+    states: {
+      recording: 'Still being recorded',
+      processing: 'Being prepared…',
+      failed: 'Nothing of it could be kept',
+    },
+  },
+  ended: {
+    preparing: 'Your recording is being prepared…',
+    preparingHint: 'It appears here, and among your recordings on the front page of this browser.',
+    ready: 'Your recording is ready.',
+    readyHint: 'You find it among your recordings on the front page of this browser, too.',
+    failed: 'Nothing of your recording could be kept.',
+    unreachable:
+      'Your recording cannot be reached just now. It is among your recordings on the front page.',
+    open: 'Open',
+    copyLink: 'Copy link',
+    copied: 'Link copied. Whoever has it can watch the recording, and nothing more.',
+    copyFailed: 'The link could not be copied. Open the recording, and copy it there.',
+    send: 'Send it to me',
+    sent: (email: string) => `It is on its way to ${email}, as soon as the recording is ready.`,
+    sendFailed: 'It could not be sent. Check your connection and try again.',
   },
   recorder: {
     withheld: { yes: '', no: 'Not recorded', unasked: 'Not recorded' },

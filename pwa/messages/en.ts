@@ -5,6 +5,13 @@ import type { Path } from '../call/transport.ts';
 
 /** Every text that a person sees is here, or, when it can come later, in `en-later.ts`. */
 
+interface PeopleCount {
+  readonly here: number;
+  readonly away: number;
+  readonly knocking: number;
+  readonly hands: number;
+}
+
 interface PageText {
   readonly title: string;
   readonly body: string;
@@ -26,6 +33,10 @@ const endings: Record<EndReason, PageText> = {
     title: 'The call has ended',
     body: 'A host ended it for everyone, or the last person left.',
   },
+  'ended-by-you': {
+    title: 'You ended the call',
+    body: 'It is over for everyone, and its link leads nowhere any more.',
+  },
   locked: {
     title: 'This call is locked',
     body: 'Nobody new can come in now. Ask somebody inside to unlock it, then try again.',
@@ -43,8 +54,8 @@ const endings: Record<EndReason, PageText> = {
     body: 'Larger calls need a media server, and none answers: whoever runs Holler here can install LiveKit, Docker or Go and start it again. Or try again when somebody has left.',
   },
   'seat-taken': {
-    title: 'The call goes on in another tab',
-    body: 'This browser has it open in another tab or window.',
+    title: 'You took the call to another tab',
+    body: 'It goes on there, unless it has ended meanwhile.',
   },
   'no-such-meeting': {
     title: 'There is no such call',
@@ -115,6 +126,10 @@ function people(count: number): string {
   return count === 1 ? '1 person' : `${count} people`;
 }
 
+function minutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`;
+}
+
 const deviceProblems: Record<'microphone' | 'camera', Record<DeviceProblem, string>> = {
   microphone: {
     denied:
@@ -133,10 +148,41 @@ const deviceProblems: Record<'microphone' | 'camera', Record<DeviceProblem, stri
   },
 };
 
+/** In a call nobody needs to be told how to join. */
+const deviceProblemsInCall: typeof deviceProblems = {
+  microphone: {
+    ...deviceProblems.microphone,
+    missing: 'No microphone found. Plug one in, then turn it on again.',
+    unsupported: 'This browser cannot use a microphone here. The others do not hear you.',
+  },
+  camera: {
+    ...deviceProblems.camera,
+    missing: 'No camera found. Plug one in, then turn it on again.',
+    unsupported: 'This browser cannot use a camera here. The others do not see you.',
+  },
+};
+
+/** Where both have the same trouble, one sentence is enough. */
+const bothProblems: Partial<Record<DeviceProblem, string>> = {
+  denied:
+    'Your browser blocks camera and microphone. Allow both by the sign at the left of the address bar, then turn them on again.',
+  missing: 'No camera and no microphone found. You can join without them and listen.',
+};
+
+/** In place of one’s own picture. */
+const noPicture: Record<DeviceProblem, string> = {
+  denied: 'Your camera is blocked',
+  missing: 'No camera found',
+  busy: 'Another program uses your camera',
+  unsupported: 'No camera can be used here',
+  failed: 'Your camera did not start',
+};
+
 const paths: Record<Path, string> = {
   connecting: 'connecting…',
   direct: 'direct',
   relayed: 'relayed',
+  server: 'through the server',
   lost: 'reconnecting…',
   sealed: 'waiting for the key',
 };
@@ -146,6 +192,14 @@ export const text = {
   title: (...parts: readonly string[]) =>
     [...parts.filter((part) => part !== ''), 'Holler'].join(' · '),
   endings,
+  stoppedWaiting: {
+    title: 'You stopped waiting',
+    body: 'Nobody had let you in yet. You can ask again.',
+  },
+  leftLocked: {
+    title: endings.left.title,
+    body: 'Closed it by mistake? The call is locked: you have to knock to come back.',
+  },
   endingActions: {
     home: 'Back to start',
     rejoin: 'Rejoin',
@@ -157,6 +211,9 @@ export const text = {
   lobby: {
     title: 'Ready to join?',
     looking: 'Looking for the call…',
+    stillLooking: 'Still looking for the call: the server takes its time…',
+    stillTrying: 'Still trying: the server takes its time…',
+    goingBack: 'Going back in…',
     people: (count: number) =>
       count === 0 ? 'Nobody is here yet' : `${people(count)} in the call`,
     name: 'Your name',
@@ -167,13 +224,14 @@ export const text = {
     tryToJoin: 'Try to join',
     knockNote: 'A host lets people in.',
     fullNote: 'This call is full at the moment.',
-    lockedNote: 'This call is locked at the moment.',
+    lockedNote: 'This call is locked. You can knock: a host decides.',
     cannotEncrypt:
       'This browser cannot encrypt calls of more than five end to end. For those, use a newer one.',
     tooLargeForBrowser:
       'This browser cannot encrypt a call of this size end to end. Use a newer one.',
     preview: 'Your camera’s picture',
     cameraOff: 'Your camera is off',
+    noPicture,
     cameraOpening: 'Starting your camera…',
     level: 'Microphone level',
   },
@@ -183,10 +241,13 @@ export const text = {
     speaker: 'Speaker',
     standard: 'System default',
     problems: deviceProblems,
+    problemsInCall: deviceProblemsInCall,
+    bothProblems,
     screenProblem: 'Your screen could not be shared. Try again, and allow it when asked.',
   },
   call: {
     unnamed: 'Call',
+    titleKnocking: (count: number, name: string) => `(${count} waiting) ${name}`,
     titleUnread: (count: number, name: string) => `(${count}) ${name}`,
     stage: 'People in the call',
     pin: (name: string) => `Show ${name} large`,
@@ -202,15 +263,25 @@ export const text = {
     chat: 'Chat',
     chatUnread: (count: number) => `Chat, ${count} unread`,
     people: 'People',
-    peopleCount: (count: number) => `People, ${count} in the call`,
-    peopleKnocking: (count: number, knocking: number) =>
-      `People, ${count} in the call, ${knocking} waiting`,
+    peopleCount: ({ here, away, knocking, hands }: PeopleCount) =>
+      [
+        `People, ${here} in the call`,
+        away > 0 && `${away} reconnecting`,
+        knocking > 0 && `${knocking} waiting`,
+        hands > 0 && (hands === 1 ? '1 hand raised' : `${hands} hands raised`),
+      ]
+        .filter(Boolean)
+        .join(', '),
     settings: 'Settings',
+    more: 'More',
+    moreHand: 'More, your hand is raised',
     copyLink: 'Copy link',
     copied: 'Link copied',
     copyFailed: 'The link could not be copied. Take it from the address bar.',
     leave: 'Leave',
     endForAll: 'End for everyone',
+    lasted: (ms: number, most: number) =>
+      `It lasted ${minutes(Math.max(1, Math.round(ms / 60_000)))}, with ${people(most)}.`,
     cancel: 'Cancel',
     done: 'Done',
     close: 'Close',
@@ -220,6 +291,8 @@ export const text = {
     mayNotShare: 'Sharing is not allowed here',
     muted: 'Muted',
     handRaised: 'Hand raised',
+    withheld: 'Not recorded',
+    youWithheld: 'You are not in the recording',
     away: 'Reconnecting…',
     paths,
     reconnecting: 'Connection lost. Pictures and sound may go on while we reconnect…',
@@ -232,6 +305,8 @@ export const text = {
     refused: (code: EndReason) => refusals[code] ?? endings[code].body,
     dismiss: 'Dismiss',
     newMessage: (name: string, message: string) => `${name}: ${message}`,
+    newMessages: (names: readonly string[], count: number) =>
+      `${new Intl.ListFormat('en').format(names)}: ${count} messages`,
     notices: 'Notices',
   },
 } as const;

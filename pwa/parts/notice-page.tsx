@@ -21,7 +21,7 @@ export function NoticePage({ icon, title, children, actions }: NoticePageProps) 
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p>{children}</p>
+      <div class="page-body">{children}</div>
       <div class="actions">{actions}</div>
     </main>
   );

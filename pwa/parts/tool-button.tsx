@@ -5,17 +5,22 @@ interface ToolButtonProps {
   readonly icon: IconName;
   readonly label: string;
   /** For a switch: whether it is on. A switched-off microphone or camera is shown as such. */
-  readonly pressed?: boolean;
+  readonly pressed?: boolean | undefined;
   /** For a panel's button: whether the panel is open. */
   readonly expanded?: boolean;
   /** Asks for attention. */
   readonly badge?: number;
+  /** How many want to speak. */
+  readonly hands?: number;
   /** Merely informs. */
   readonly count?: number;
   readonly shortcut?: Shortcut;
   /** Why it cannot be used now; it stays focusable, so that the reason can be read. */
   readonly refusal?: string | null;
-  readonly kind?: 'device' | 'plain' | 'danger';
+  /** `red`: pressed, it is as red as what leaves. */
+  readonly kind?: 'device' | 'plain' | 'danger' | 'red';
+  /** Where it is shown; everywhere unless it says so. */
+  readonly only?: 'wide' | 'narrow';
   readonly onClick: () => void;
 }
 
@@ -33,7 +38,7 @@ export function ToolButton(props: ToolButtonProps) {
   return (
     <button
       type="button"
-      class={`tool ${props.kind ?? 'device'}`}
+      class={`tool ${props.kind ?? 'device'}${props.only === undefined ? '' : ` only-${props.only}`}`}
       aria-label={label}
       aria-pressed={pressed}
       aria-expanded={expanded}
@@ -47,6 +52,7 @@ export function ToolButton(props: ToolButtonProps) {
     >
       <Icon name={icon} />
       {props.count !== undefined && <span class="count" data-figure={props.count} />}
+      {(props.hands ?? 0) > 0 && <span class="hands" data-figure={props.hands} />}
       {badge > 0 && <span class="badge" data-figure={badge} />}
     </button>
   );

@@ -51,13 +51,17 @@ export function isGone(shown: Shown): boolean {
 const soonMs = 3_000;
 const laterMs = 15_000;
 
+/** `soon`: the call has just ended, so that what is still being recorded is about to be put together. */
+export type Pace = 'calm' | 'soon';
+
 /** When to ask again; null when nothing is going to change by itself. */
-export function askAgainMs(shown: Shown): number | null {
+export function askAgainMs(shown: Shown, pace: Pace = 'calm'): number | null {
   if (shown.kind !== 'notice') return null;
   switch (shown.notice) {
     case 'processing':
       return soonMs;
     case 'recording':
+      return pace === 'soon' ? soonMs : laterMs;
     case 'unreachable':
       return laterMs;
     default:

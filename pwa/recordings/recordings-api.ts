@@ -10,6 +10,8 @@ import type { Lifecycle } from '../call/ports.ts';
 export interface RecordingsApi {
   recording(token: LinkToken): Promise<RecordingView>;
   deleteRecording(token: LinkToken): Promise<void>;
+  /** Has the link sent to an address, once the recording is there. */
+  mail(token: LinkToken, email: string): Promise<void>;
   live(token: LinkToken): Promise<LiveView>;
   /** Says that somebody watches; resolves to how many do. */
   watch(token: LinkToken, viewer: string): Promise<number>;
@@ -50,6 +52,13 @@ export function createRecordingsApi({ fetch, lifecycle }: RecordingsApiPorts): R
         body: JSON.stringify({ viewer }),
       });
       return viewers;
+    },
+    async mail(token, email) {
+      await ask(`/api/recordings/${token}/mail`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email }),
+      });
     },
     async deleteRecording(token) {
       await ask(`/api/recordings/${token}`, { method: 'DELETE' });

@@ -28,8 +28,8 @@ test('who refuses camera and microphone is told what to do, joins all the same, 
   const ben = await invite('Ben', { devices: 'refused' });
   const link = await ann.startCall();
   await ben.openLink(link);
-  await expect(ben.page.getByText(text.devices.problems.camera.denied)).toBeVisible();
-  await expect(ben.page.getByText(text.devices.problems.microphone.denied)).toBeVisible();
+  await expect(ben.page.getByText(text.devices.bothProblems.denied ?? '')).toBeVisible();
+  await expect(ben.page.getByText(text.lobby.noPicture.denied)).toBeVisible();
 
   await ben.join();
   await expectSees(ben, ann);
@@ -44,7 +44,7 @@ test('a machine without camera and microphone can join, listen and share its scr
   const ann = await invite('Ann');
   const ben = await invite('Ben', { devices: 'none' });
   await ben.openLink(await ann.startCall());
-  await expect(ben.page.getByText(text.devices.problems.camera.missing)).toBeVisible();
+  await expect(ben.page.getByText(text.devices.bothProblems.missing ?? '')).toBeVisible();
   await ben.join();
   await expectSees(ben, ann);
   await expectHears(ben, ann);

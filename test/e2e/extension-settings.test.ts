@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
+import { expectClean } from './support/clean.ts';
 import { expect, type Holder, test, wholeMachine } from './support/with-extension.ts';
 
 const words = extensionText.options;
@@ -128,24 +128,13 @@ test('axe finds nothing to fault on the popup and the options, be they light or 
   test.slow();
   const options = await openOptions(holder);
   await connect(options, 'not an address');
-  await expectClean(options, 'the options');
+  await expectClean({ page: options }, 'the options');
   const popup = await holder.popup();
-  await expectClean(popup, 'the popup');
+  await expectClean({ page: popup }, 'the popup');
   await holder.person.startCallWith([laterText.front.waitingRoom]);
   await expect(popup.getByRole('button', { name: extensionText.popup.return })).toBeVisible();
-  await expectClean(popup, 'the popup in a call');
+  await expectClean({ page: popup }, 'the popup in a call');
   await holder.person.leave();
   await expect(popup.getByRole('heading', { name: extensionText.popup.recent })).toBeVisible();
-  await expectClean(popup, 'the popup with recent calls');
+  await expectClean({ page: popup }, 'the popup with recent calls');
 });
-
-async function expectClean(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-    expect(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}

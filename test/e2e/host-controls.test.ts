@@ -87,7 +87,7 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
   const [ann, ben, cleo] = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
 
-  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.remove }).click();
+  await ann.remove(ben);
   await ben.expectPage(text.endings.removed.title);
   await expect(ann.tile(ben)).toHaveCount(0);
   await expect(cleo.tile(ben)).toHaveCount(0);
@@ -100,7 +100,7 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
   await expectTogether(ann, ben, cleo);
 });
 
-test('a locked call lets nobody new in, and everybody who is in back in', async ({ invite }) => {
+test('at a locked call one knocks, and everybody who is in comes back in', async ({ invite }) => {
   const [ann, ben, , link] = await threeInACall(invite);
   await ann.people.getByRole('switch', { name: laterText.people.locked }).check();
 
@@ -108,11 +108,19 @@ test('a locked call lets nobody new in, and everybody who is in back in', async 
   await dan.openLink(link);
   await expect(dan.page.getByText(text.lobby.lockedNote)).toBeVisible();
   await dan.askToJoin();
-  await dan.expectPage(text.endings.locked.title);
+  await dan.expectPage(laterText.waiting.title);
+  await expect(ben.page.getByText(laterText.news.plain.locked)).toBeVisible();
 
-  await ben.page.reload();
-  await ben.join();
+  await ben.reload();
   await expectTogether(ann, ben);
+  await ann.people.getByRole('button', { name: laterText.people.admitNamed('Dan') }).click();
+  await dan.expectInCall();
+
+  await ben.press(text.call.leave);
+  await expect(ben.page.getByText(text.leftLocked.body)).toBeVisible();
+  await ben.button(text.lobby.knock).click();
+  await ben.askToJoin();
+  await ben.expectPage(laterText.waiting.title);
 });
 
 test('a co-host can host, and only a host ends the call for everyone, whose link is dead then', async ({
@@ -128,7 +136,9 @@ test('a co-host can host, and only a host ends the call for everyone, whose link
   await expect(ben.tool(text.call.endForAll)).toHaveCount(0);
 
   await ann.endForAll();
-  for (const person of [ann, ben, cleo]) {
+  await ann.expectPage(text.endings['ended-by-you'].title);
+  await expect(ann.page.getByText(text.call.lasted(0, 3))).toBeVisible();
+  for (const person of [ben, cleo]) {
     await person.expectPage(text.endings['meeting-ended'].title);
   }
   const dan = await invite('Dan');

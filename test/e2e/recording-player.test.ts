@@ -27,7 +27,7 @@ async function openRecording(page: Page, origin: string, { kind, url, body }: Fi
     const part = { kind, url: url(asked), downloadUrl: null, startedAt: 0, bytes: 9 };
     const view: RecordingView = {
       ...{ recording: 'one', meeting: 'Stand-up', names: ['Ann'], startedAt: 0, durationMs: 9_000 },
-      ...{ state: 'ready', chapters: [], expiresAt: null, owner: false },
+      ...{ state: 'ready', chapters: [], expiresAt: null, owner: false, sharePath: null },
       parts: [{ ...part, durationMs: segments * segmentSeconds * 1_000 }],
     };
     return route.fulfill({ json: view });

@@ -90,6 +90,7 @@ test('three are recorded, as far as they say yes, and the mailed link plays it',
 
   await test.step('its owner deletes it, for everybody', async () => {
     await ann.page.goto(link);
+    await ann.page.getByText(recordingText.page.manage, { exact: true }).click();
     await ann.button(recordingText.page.delete).click();
     await ann.page
       .getByRole('dialog')

@@ -50,8 +50,7 @@ test('who wants the sound alone gets no faces, but screens, also the next time',
   await expectSees(ann, ben, { of: 'screen' });
 
   await test.step('after a reload', async () => {
-    await ann.page.reload();
-    await ann.join();
+    await ann.reload();
     await expectSees(ann, ben, { of: 'screen' });
     await expectSeesNot(ann, ben);
     await expectSeesNot(ben, ann);

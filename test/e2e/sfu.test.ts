@@ -56,8 +56,7 @@ test('the sixth comes, and the call moves to the media server without anybody no
   });
 
   await test.step('who reloads is back among the others', async () => {
-    await dan.page.reload();
-    await dan.join();
+    await dan.reload();
     await expectTogether(dan, ann, fay);
   });
 });

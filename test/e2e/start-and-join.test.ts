@@ -92,8 +92,7 @@ test('who leaves is gone for the others, gets a page that says so, and can go ba
   await ben.leave();
   await expect(ann.tile(ben)).toHaveCount(0);
 
-  await ben.button(text.endingActions.rejoin).click();
-  await ben.join();
+  await ben.goBackBy(text.endingActions.rejoin);
   await expectTogether(ann, ben);
 });
 
@@ -109,7 +108,10 @@ test('where no media server runs, a sixth is told so, and is in when a place bec
 }) => {
   const { id } = await createMeeting(stack.origin);
   const names = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'];
-  const five = await Promise.all(names.map((name) => joinRoom(stack.origin, id, name)));
+  const capabilities = ['mesh', 'sfu'];
+  const five = await Promise.all(
+    names.map((name) => joinRoom(stack.origin, id, name, { capabilities })),
+  );
   const fay = await invite('Fay');
   await fay.openLink(`/${id}`);
   await expect(fay.page.getByText(text.lobby.fullNote)).toBeVisible();
@@ -120,4 +122,27 @@ test('where no media server runs, a sixth is told so, and is in when a place bec
   await fay.button(text.endingActions.tryAgain).click();
   await fay.join();
   for (const { client } of five) client.close();
+});
+
+test('a link that lost a letter has a field for the whole one', async ({ invite }) => {
+  const ann = await invite('Ann');
+  const ben = await invite('Ben');
+  const link = await ann.startCall();
+  await ben.page.goto(new URL(link).pathname.slice(0, -2));
+  await ben.expectPage(laterText.badLink.title);
+  await ben.page.getByLabel(laterText.front.link).fill(link);
+  await ben.button(laterText.front.join).click();
+  await ben.join();
+});
+
+test('a server that takes its time is said to', async ({ invite }) => {
+  const ann = await invite('Ann');
+  await ann.openFront();
+  await ann.page.route('**/api/meetings', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await route.continue();
+  });
+  await ann.button(laterText.front.start).click();
+  await expect(ann.page.getByText(laterText.front.stillTrying)).toBeVisible({ timeout: 4_500 });
+  await expect(ann.page.getByLabel(text.lobby.name)).toBeVisible();
 });

@@ -62,7 +62,8 @@ test('who stops waiting is no longer at the door, and who reloads still is', asy
   await ben.button(laterText.waiting.cancel).click();
   await expect(ann.page.getByText(laterText.call.knock('Ben'))).toHaveCount(0);
 
-  await ben.button(text.endingActions.rejoin).click();
+  await ben.expectPage(text.stoppedWaiting.title);
+  await ben.button(text.endingActions.askAgain).click();
   await ben.askToJoin();
   await ben.page.reload();
   await ben.askToJoin();

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { text } from '../../pwa/messages/en.ts';
-import { laterText } from '../../pwa/messages/en-later.ts';
 import type { Person } from '../e2e/support/person.ts';
 import { expectTogether } from '../e2e/support/senses.ts';
 import { expect, type Invite, test } from '../e2e/support/test.ts';
@@ -20,7 +19,7 @@ test('who was removed from a large call is thrown out when they come back with t
   test.setTimeout(240_000);
   const { ann, ben, others, address } = await largeCall(invite);
   await ann.openPanel('people');
-  await (await ann.manage(ben)).getByRole('button', { name: laterText.people.remove }).click();
+  await ann.remove(ben);
   await ben.expectPage(text.endings.removed.title);
 
   const url = new URL(address);

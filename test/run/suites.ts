@@ -13,8 +13,8 @@ const notInNode = ['edge', 'conformance', 'hostile', 'media/recorder', 'recordin
 
 /** Tests in the browser whose calls keep two cores busy: nothing runs beside them. */
 const busyNames = [
-  ...['bare-machine', 'encryption', 'mid-move', 'saving', 'sfu', 'trouble'],
-  ...['recording', 'recording-film', 'recording-live', 'recording-parts'],
+  ...['bare-machine', 'layouts', 'encryption', 'mid-move', 'saving', 'sfu', 'trouble'],
+  ...['recording', 'recording-film', 'recording-kept', 'recording-live', 'recording-parts'],
 ];
 const busyFiles = `test/e2e/{${busyNames.join(',')}}.test.ts`;
 

@@ -102,6 +102,7 @@ export function readLinkStats(
     roundTripMs: selectedPair(entries)?.roundTripMs ?? null,
     bytesSent: total(pairs, 'bytesSent'),
     bytesReceived: total(pairs, 'bytesReceived'),
+    packetsReceived: total(inbound, 'packetsReceived'),
     packetsLost: total(inbound, 'packetsLost'),
     framesDecoded,
     frameHeight,

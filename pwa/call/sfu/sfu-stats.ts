@@ -111,6 +111,7 @@ export async function statsOf(
   if (first === undefined) return null;
   return {
     ...first,
+    packetsReceived: parts.reduce((sum, part) => sum + part.packetsReceived, 0),
     packetsLost: parts.reduce((sum, part) => sum + part.packetsLost, 0),
     framesDecoded: Object.assign({}, ...parts.map((part) => part.framesDecoded)),
     frameHeight: Object.assign({}, ...parts.map((part) => part.frameHeight)),

@@ -15,7 +15,6 @@ import {
 } from '../../../edge/protocol/people.ts';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
 import { hasArrived } from '../first-media.ts';
-import type { Route } from '../mesh/link-report.ts';
 import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { createRemoteTracks } from '../remote-tracks.ts';
@@ -61,7 +60,8 @@ export async function createSfuTransport(
   const remote = createRemoteTracks(events.track);
   let people: readonly Participant[] = [];
   let settings: MeetingSettings | null = null;
-  let route: Route = 'direct';
+  /** Until the connection has been looked at. */
+  let route: Path = 'server';
   let isRouteKnown = false;
   let isDead = false;
   const paths = new Map<SeatId, Path>();
@@ -75,7 +75,7 @@ export async function createSfuTransport(
   const routes = createRouteWatch(
     () => routeOf(room, receivers()),
     (now) => {
-      route = now;
+      route = now === 'relayed' ? 'relayed' : 'server';
       isRouteKnown = true;
       tellPaths();
     },

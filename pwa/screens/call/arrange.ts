@@ -97,11 +97,19 @@ export function regionsOf(area: Box, large: Large, rest: number): { main: Box; o
       others: { ...area, x: area.x + area.width - strip, width: strip },
     };
   }
-  const strip = Math.min(area.height * share, large === 'screen' ? 480 : 300);
+  const strip = Math.min(
+    Math.max(area.height * share, large === 'screen' ? area.height - wideHeight(area) - gap : 0),
+    large === 'screen' ? area.height : 300,
+  );
   return {
     main: { ...area, height: Math.max(0, area.height - strip - gap) },
     others: { ...area, y: area.y + area.height - strip, height: strip },
   };
+}
+
+/** As high as a wide screen can be on an upright phone: more would be bars above and below it, where faces could be. */
+function wideHeight({ width }: Box): number {
+  return (width * 9) / 16;
 }
 
 /** A row, or a column, is enough for few; for more, people come before empty wall. */

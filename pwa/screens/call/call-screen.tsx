@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentProps } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
-import { me, type RoomView } from '../../call/room-view.ts';
+import { isSomebodyKnocking, me, type RoomView, waitingOf } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { lazy } from '../lazy.tsx';
 import { useCall, useCurrentCall } from '../meeting/call-context.ts';
@@ -24,6 +24,7 @@ const ChatPanel = lazy(() => import('../chat/chat-panel.tsx'), 'ChatPanel');
 const PeoplePanel = lazy(() => import('../people/people-panel.tsx'), 'PeoplePanel');
 const AloneCard = lazy(() => import('./alone-card.tsx'), 'AloneCard');
 const KnockCard = lazy(() => import('./knock-card.tsx'), 'KnockCard');
+const PeopleDesk = lazy(() => import('./news/people-desk.tsx'), 'PeopleDesk');
 const LineNotice = lazy(() => import('./line-notice.tsx'), 'LineNotice');
 /** What it says matters as soon as somebody is there, and not before the first picture. */
 const PrivacyBadge = lazy(() => import('./privacy-badge.tsx'), 'PrivacyBadge');
@@ -42,12 +43,14 @@ interface CallScreenProps {
 export function CallScreen({ room, reconnecting }: CallScreenProps) {
   const { screenOffered } = useApp();
   const call = useCall();
+  const [firstRoom] = useState(room);
   const [toasts] = useState(createToasts);
   const [act] = useState(() => createAct(call, toasts));
   const [panel, togglePanel] = usePanel();
   const copyLink = useCopyLink(toasts);
   const unread = useUnread(room, panel === 'chat');
-  useTitle(room, unread);
+  const headline = useSignal('');
+  useTitle(room, unread, headline.value);
   useKeptAwake();
   useLaunch(toasts);
   const settled = useSettled();
@@ -61,9 +64,20 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
     people: () => togglePanel('people'),
   });
   const shared = { room, act, onCopyLink: copyLink };
+  const isKnockShown = settled && panel !== 'people' && isSomebodyKnocking(room);
 
   return (
     <div class="call">
+      <div class="call-status">
+        {isKnockShown && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}
+        {settled && <RecordingDesk {...shared} toasts={toasts} />}
+        {settled && <PrivacyBadge room={room} />}
+        <ToastList toasts={toasts} held={isKnockShown} />
+        {settled && <LineNotice />}
+        {settled && (
+          <PeopleDesk since={firstRoom} room={room} act={act} toasts={toasts} headline={headline} />
+        )}
+      </div>
       <main>
         <h1 class="visually-hidden">{nameOf(room)}</h1>
         <div class="banners">
@@ -72,18 +86,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
           {screenOffered.value && <ScreenOffer />}
         </div>
         <Stage room={room} />
-        <div class="badges">
-          {settled && <RecordingDesk {...shared} toasts={toasts} />}
-          {settled && <PrivacyBadge room={room} />}
-        </div>
         {room.people.size === 1 && <AloneCard onCopyLink={copyLink} />}
-        <div class="overlays">
-          {settled && panel !== 'people' && (
-            <KnockCard {...shared} onShowAll={() => togglePanel('people')} />
-          )}
-          {settled && <LineNotice />}
-          <ToastList toasts={toasts} />
-        </div>
       </main>
       {panel === 'chat' && <ChatPanel {...shared} onClose={() => togglePanel('chat')} />}
       {panel === 'people' && <PeoplePanel {...shared} onClose={() => togglePanel('people')} />}
@@ -129,8 +132,12 @@ function nameOf({ settings }: RoomView): string {
   return settings.name === '' ? text.call.unnamed : settings.name;
 }
 
-function useTitle(room: RoomView, unread: number): void {
-  usePageTitle(unread === 0 ? nameOf(room) : text.call.titleUnread(unread, nameOf(room)));
+/** What waits for an answer comes before what waits to be read. */
+function useTitle(room: RoomView, unread: number, headline: string): void {
+  const name = nameOf(room);
+  const knocking = isSomebodyKnocking(room) ? waitingOf(room).length : 0;
+  const named = unread === 0 ? name : text.call.titleUnread(unread, name);
+  usePageTitle(headline, knocking === 0 ? named : text.call.titleKnocking(knocking, name));
 }
 
 function useCopyLink(toasts: Toasts): () => void {

@@ -15,7 +15,7 @@ export function KnockCard({ room, act, onShowAll }: KnockCardProps) {
   const knocking = self !== undefined && isHosting(self.role) ? waitingOf(room) : [];
   const [first] = knocking;
   return (
-    <div role="status">
+    <div class="said" role="status">
       {first !== undefined && knocking.length === 1 && (
         <div class="knock">
           <p>{laterText.call.knock(first.name)}</p>

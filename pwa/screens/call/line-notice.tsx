@@ -27,7 +27,7 @@ export function LineNotice() {
   if (quality === 'good' && dismissed.value) dismissed.value = false;
   const isShown = quality !== 'good' && next !== null && !dismissed.value;
   return (
-    <div role="status">
+    <div class="said" role="status">
       {isShown && (
         <div class="knock">
           <p>{quality === 'weak-here' ? laterText.saving.weak : laterText.saving.weakBetween}</p>

@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { RoomView } from '../../call/room-view.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
@@ -19,9 +19,7 @@ const icons: Record<ShownPrivacy, IconName> = {
 export function PrivacyBadge({ room }: { room: RoomView }) {
   const call = useCall();
   const dialogShown = useSignal(false);
-  const { value: shown } = useComputed(() =>
-    shownPrivacy(call.privacy.value, call.remote.value, room),
-  );
+  const shown = shownPrivacy(call.privacy.value, call.remote.value, room);
   return (
     <>
       <button

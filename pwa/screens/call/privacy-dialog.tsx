@@ -6,6 +6,7 @@ import { laterText } from '../../messages/en-later.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import type { ShownPrivacy } from './privacy.ts';
+import { Ways } from './ways.tsx';
 
 interface PrivacyDialogProps {
   readonly room: RoomView;
@@ -19,6 +20,8 @@ export function PrivacyDialog({ room, shown, onClose }: PrivacyDialogProps) {
       <p>{laterText.privacy.explanations[shown]}</p>
       {shown === 'waiting' && <Giver room={room} />}
       {(shown === 'held' || shown === 'recorded') && <Code room={room} />}
+      <Ways room={room} />
+      <p class="small soft">{laterText.privacy.chat}</p>
       <div class="actions">
         <button type="button" class="button primary" onClick={onClose}>
           {text.call.done}

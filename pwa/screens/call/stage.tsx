@@ -25,9 +25,14 @@ export function Stage({ room }: { room: RoomView }) {
   const tiles = tilesOf(room, ownScreenShown, serverNow);
   const area = { x: 0, y: 0, ...size.value };
   const pinned = useSignal<string | null>(null);
+  useNewScreen(tiles, () => {
+    pinned.value = null;
+  });
   const plan = useStagePlan(tiles, area, pinned.value);
   const { placed, turner } = arrange(plan, area);
   useWants(placed, plan.hidden, pinned.value);
+
+  const hasFloating = placed.some(({ floating }) => floating);
 
   function togglePin(key: string): void {
     pinned.value = pinned.value === key ? null : key;
@@ -58,6 +63,7 @@ export function Stage({ room }: { room: RoomView }) {
           tile={tile}
           box={box}
           floating={floating}
+          beneath={hasFloating && !floating}
           pinned={tile.key === pinned.value}
           onPin={tiles.length > leastToPin ? () => togglePin(tile.key) : undefined}
         />
@@ -65,6 +71,17 @@ export function Stage({ room }: { room: RoomView }) {
       {turner !== null && <PageTurner {...plan} box={turner} />}
     </section>
   );
+}
+
+/** Somebody shares who did not a moment ago: that is what all are to look at, whatever was pinned before. */
+function useNewScreen(tiles: readonly Tile[], onNew: () => void): void {
+  const screens = tiles.filter(({ source, own }) => source === 'screen' && !own);
+  const known = useRef<ReadonlySet<string>>(new Set(screens.map(({ key }) => key)));
+  const isNew = screens.some(({ key }) => !known.current.has(key));
+  known.current = new Set(screens.map(({ key }) => key));
+  useLayoutEffect(() => {
+    if (isNew) onNew();
+  });
 }
 
 /** Places change, the order in the document does not: a video element that is moved there is black for a moment. */

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useApp } from '../../app.ts';
+import type { Path } from '../../call/transport.ts';
 import { text } from '../../messages/en.ts';
 import { initialsOf } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -12,12 +13,14 @@ interface TileViewProps {
   readonly tile: Tile;
   readonly box: Box;
   readonly floating: boolean;
+  /** A floating one lies over its corner. */
+  readonly beneath: boolean;
   readonly pinned: boolean;
   /** Undefined where there is nothing to choose between. */
   readonly onPin: (() => void) | undefined;
 }
 
-export function TileView({ tile, box, floating, pinned, onPin }: TileViewProps) {
+export function TileView({ tile, box, floating, beneath, pinned, onPin }: TileViewProps) {
   const call = useCall();
   const { person, source, own } = tile;
   const { seat } = person;
@@ -25,7 +28,7 @@ export function TileView({ tile, box, floating, pinned, onPin }: TileViewProps) 
   const track = useTileTrack(tile);
   const path = useComputed(() => call.remote.value.get(seat)?.path ?? 'connecting');
   const away = person.awaySince !== null && !own;
-  const classes = ['tile', source, floating && 'floating', away && 'away'];
+  const classes = ['tile', source, floating && 'floating', beneath && 'beneath', away && 'away'];
   return (
     <article
       class={classes.filter(Boolean).join(' ')}
@@ -47,13 +50,7 @@ export function TileView({ tile, box, floating, pinned, onPin }: TileViewProps) 
         </span>
       )}
       {track !== null && <TrackVideo track={track} mirrored={own && source === 'camera'} />}
-      {!own && <span class="tile-path">{away ? text.call.away : text.call.paths[path.value]}</span>}
-      {source === 'camera' && person.handRaisedAt !== null && (
-        <span class="tile-hand">
-          <Icon name="hand" class="small" />
-          <span class="visually-hidden">{text.call.handRaised}</span>
-        </span>
-      )}
+      <TileSigns tile={tile} ailment={away ? text.call.away : ailmentOf(path.value)} />
       <TileLabel tile={tile} />
       {onPin !== undefined && (
         <button
@@ -74,6 +71,48 @@ function labelOf({ person, source, own }: Tile): string {
   if (source === 'screen') return own ? text.call.yourScreen : text.call.screenOf(person.name);
   return own ? text.call.youNamed(person.name) : person.name;
 }
+
+/** Nothing is said of a way on which all is well: there is a dialog for whoever asks. */
+function ailmentOf(path: Path): string | null {
+  const isWell = path === 'direct' || path === 'relayed' || path === 'server';
+  return isWell ? null : text.call.paths[path];
+}
+
+interface TileSignsProps {
+  readonly tile: Tile;
+  /** Of the way to them, in words. */
+  readonly ailment: string | null;
+}
+
+function TileSigns({ tile: { person, source, own }, ailment }: TileSignsProps) {
+  const isRaised = source === 'camera' && person.handRaisedAt !== null;
+  const isWithheld = person.recorded === 'no' || person.recorded === 'unasked';
+  return (
+    <span class="tile-signs">
+      {isRaised && (
+        <span class="tile-hand">
+          <Icon name="hand" class="small" />
+          <span class="visually-hidden">{text.call.handRaised}</span>
+        </span>
+      )}
+      {isWithheld && (
+        <span class="tile-withheld">
+          <Icon name={signIcons.withheld} class="small" />
+          <span class="words">{own ? text.call.youWithheld : text.call.withheld}</span>
+        </span>
+      )}
+      {!own && ailment !== null && (
+        <span class="tile-path">
+          <span class="words">{ailment}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+const signIcons = {
+  withheld: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM6.200 6.200l11.600 11.600',
+} as const;
 
 /** The picture, when there is one: what they say they send, and what has come. */
 function useTileTrack({ person, source, own }: Tile): MediaStreamTrack | null {

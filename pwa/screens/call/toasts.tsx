@@ -6,50 +6,105 @@ import { Icon } from '../../parts/icon.tsx';
 export interface Toast {
   readonly id: number;
   readonly words: string;
+  /** What it is about: the next word about the same takes its place. */
+  readonly about?: string | undefined;
+  readonly action?: ToastAction | undefined;
+  /** Worth a glance only until something else is said. */
+  readonly isPassing?: boolean | undefined;
+}
+
+export interface ToastAction {
+  readonly label: string;
+  run(): void;
 }
 
 export interface Toasts {
+  /** One after the other; only the first is on screen. */
   readonly shown: ReadonlySignal<readonly Toast[]>;
-  say(words: string): void;
+  say(words: string, options?: Omit<Toast, 'id' | 'words'>): void;
+  /** Nothing more needs to be said about it. */
+  drop(about: string): void;
   dismiss(toast: Toast): void;
 }
 
-const most = 3;
+const mostWaiting = 5;
 const readingMs = 6_000;
+/** While others wait. */
+const hurriedMs = 3_000;
 
 export function createToasts(): Toasts {
   const shown = signal<readonly Toast[]>([]);
   let count = 0;
   return {
     shown,
-    say(words) {
+    say(words, options = {}) {
       count += 1;
-      shown.value = [...shown.value, { id: count, words }].slice(-most);
+      const toast: Toast = { id: count, words, ...options };
+      const { about } = options;
+      const isSame = (other: Toast) => about !== undefined && other.about === about;
+      const before = shown.value.filter((other) => isSame(other) || !other.isPassing);
+      shown.value = before.some(isSame)
+        ? before.map((other) => (isSame(other) ? toast : other))
+        : [...before, toast].slice(-mostWaiting);
+    },
+    drop(about) {
+      shown.value = shown.value.filter((other) => other.about !== about);
     },
     dismiss(toast) {
-      shown.value = shown.value.filter((other) => other !== toast);
+      shown.value = shown.value.filter(({ id }) => id !== toast.id);
     },
   };
 }
 
-export function ToastList({ toasts }: { toasts: Toasts }) {
+interface ToastListProps {
+  readonly toasts: Toasts;
+  /** Something that cannot wait has their place: they come after it. */
+  readonly held: boolean;
+}
+
+export function ToastList({ toasts, held }: ToastListProps) {
+  const [first, ...waiting] = held ? [] : toasts.shown.value;
   return (
-    <section class="toasts" aria-label={text.call.notices} aria-live="polite">
-      {toasts.shown.value.map((toast) => (
-        <ToastView key={toast.id} toast={toast} onDone={() => toasts.dismiss(toast)} />
-      ))}
+    <section class="said toasts" aria-label={text.call.notices} aria-live="polite">
+      {first !== undefined && (
+        <ToastView
+          key={first.id}
+          toast={first}
+          forMs={waiting.length > 0 ? hurriedMs : readingMs}
+          onDone={() => toasts.dismiss(first)}
+        />
+      )}
     </section>
   );
 }
 
-function ToastView({ toast, onDone }: { toast: Toast; onDone: () => void }) {
+interface ToastViewProps {
+  readonly toast: Toast;
+  readonly forMs: number;
+  readonly onDone: () => void;
+}
+
+function ToastView({ toast, forMs, onDone }: ToastViewProps) {
+  const { words, action } = toast;
   useEffect(() => {
-    const timer = setTimeout(onDone, readingMs);
+    const timer = setTimeout(onDone, forMs);
     return () => clearTimeout(timer);
-  }, []);
+  }, [forMs]);
   return (
     <div class="toast">
-      <p>{toast.words}</p>
+      <p>{words}</p>
+      {action !== undefined && (
+        <button
+          type="button"
+          class="button compact"
+          onClick={() => {
+            onDone();
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
       <button type="button" class="toast-close" aria-label={text.call.dismiss} onClick={onDone}>
         <Icon name="close" class="small" />
       </button>

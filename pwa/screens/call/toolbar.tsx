@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { Call } from '../../call/call.ts';
-import { me, membersOf, type RoomView } from '../../call/room-view.ts';
+import { countPeople, me, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { ToolButton } from '../../parts/tool-button.tsx';
 import { lazy } from '../lazy.tsx';
@@ -9,9 +10,10 @@ import { LeaveTools } from './leave-tools.tsx';
 import { isSending, refusalOf, toggleDevice, toggleScreen } from './own-media.ts';
 import { shortcuts } from './shortcuts.ts';
 
+const MoreDialog = lazy(() => import('./more-dialog.tsx'), 'MoreDialog');
 const RecordTool = lazy(() => import('./recording/record-tool.tsx'), 'RecordTool');
 
-interface ToolbarProps {
+export interface ToolbarProps {
   readonly room: RoomView;
   readonly act: Act;
   readonly panel: 'chat' | 'people' | null;
@@ -45,6 +47,7 @@ export function Toolbar(props: ToolbarProps) {
         </div>
         <div class="toolbar-end">
           <PanelTools {...props} />
+          <MoreTool {...props} />
         </div>
       </div>
     </footer>
@@ -97,6 +100,7 @@ function HandTool({ room, act }: { room: RoomView; act: Act }) {
   return (
     <ToolButton
       kind="plain"
+      only="wide"
       icon="hand"
       label={text.call.hand}
       pressed={raised}
@@ -106,9 +110,38 @@ function HandTool({ room, act }: { room: RoomView; act: Act }) {
   );
 }
 
+/** On a phone: what one needs less often than the way out. */
+function MoreTool(props: ToolbarProps) {
+  const shown = useSignal(false);
+  const raised = (me(props.room)?.handRaisedAt ?? null) !== null;
+  return (
+    <>
+      <ToolButton
+        kind="plain"
+        only="narrow"
+        icon={moreIcon}
+        label={raised ? text.call.moreHand : text.call.more}
+        pressed={raised ? true : undefined}
+        onClick={() => {
+          shown.value = true;
+        }}
+      />
+      {shown.value && (
+        <MoreDialog
+          {...props}
+          onClose={() => {
+            shown.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const moreIcon = 'M5.500 12v.01M12 12v.01M18.500 12v.01';
+
 function PanelTools({ room, panel, unread, onPanel, onDevices }: ToolbarProps) {
-  const members = membersOf(room).length;
-  const knocking = room.people.size - members;
+  const count = countPeople(room);
   return (
     <>
       <ToolButton
@@ -123,18 +156,21 @@ function PanelTools({ room, panel, unread, onPanel, onDevices }: ToolbarProps) {
       <ToolButton
         kind="plain"
         icon="people"
-        label={
-          knocking === 0
-            ? text.call.peopleCount(members)
-            : text.call.peopleKnocking(members, knocking)
-        }
+        label={text.call.peopleCount(count)}
         expanded={panel === 'people'}
-        badge={knocking}
-        count={members}
+        badge={count.knocking}
+        hands={count.hands}
+        count={count.here}
         shortcut={shortcuts.people}
         onClick={() => onPanel('people')}
       />
-      <ToolButton kind="plain" icon="settings" label={text.call.settings} onClick={onDevices} />
+      <ToolButton
+        kind="plain"
+        only="wide"
+        icon="settings"
+        label={text.call.settings}
+        onClick={onDevices}
+      />
     </>
   );
 }

@@ -23,7 +23,7 @@ export function useDeviceNews(toasts: Toasts): void {
 
 function wordsFor(source: Watched, state: SourceState): string | null {
   if (state.status !== 'failed') return null;
-  if (source !== 'screen') return text.devices.problems[source][state.problem];
+  if (source !== 'screen') return text.devices.problemsInCall[source][state.problem];
   // Whoever closes the browser's picker knows that they did.
   return state.problem === 'denied' ? null : text.devices.screenProblem;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { ChatMessage } from '../../../edge/protocol/room-messages.ts';
 import type { CallNotice } from '../../call/call.ts';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
@@ -11,6 +12,7 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
   const call = useCall();
   const notices = call.notices.value;
   const announced = useRef(room.chat.at(-1)?.id ?? null);
+  const gathered = useRef<readonly ChatMessage[]>([]);
 
   useEffect(() => {
     for (const notice of notices) {
@@ -24,9 +26,21 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
   useEffect(() => {
     const news = unreadOf(room.chat, announced.current, room.you);
     announced.current = room.chat.at(-1)?.id ?? null;
-    if (chatOpen) return;
-    for (const { name, text: words } of news) toasts.say(text.call.newMessage(name, words));
+    if (chatOpen) return toasts.drop('chat');
+    if (news.length === 0) return;
+    const isStillShown = toasts.shown.peek().some(({ about }) => about === 'chat');
+    gathered.current = isStillShown ? [...gathered.current, ...news] : news;
+    toasts.say(wordsForMessages(gathered.current), { about: 'chat' });
   }, [room, chatOpen, toasts]);
+}
+
+/** The only one is quoted; of more it is said how many there are, and whose. */
+export function wordsForMessages(messages: readonly ChatMessage[]): string {
+  const [first] = messages;
+  if (first === undefined) return '';
+  if (messages.length === 1) return text.call.newMessage(first.name, first.text);
+  const names = [...new Set(messages.map(({ name }) => name))];
+  return text.call.newMessages(names, messages.length);
 }
 
 type ShortNotice = Exclude<CallNotice, { kind: 'recording-ended' | 'recording-link' }>;

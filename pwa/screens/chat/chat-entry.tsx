@@ -4,7 +4,10 @@ import { limits } from '../../../edge/protocol/limits.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 
-/** Enter sends, Shift+Enter makes a line. What was refused comes back, unless something new was begun. */
+/**
+ * Enter sends, Shift+Enter makes a line. What was refused comes back, unless something new was begun. What is too long
+ * stays in the field, whole, until it is shortened.
+ */
 export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boolean> }) {
   const words = useSignal('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -12,9 +15,11 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
 
   useEffect(() => field.current?.focus(), []);
 
+  const tooLong = words.value.trim().length - limits.chatLength;
+
   async function send() {
     const sent = words.value.trim();
-    if (sent === '') return;
+    if (sent === '' || tooLong > 0) return;
     words.value = '';
     if (!(await onSend(sent)) && words.value === '') words.value = sent;
   }
@@ -36,7 +41,8 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
         class="input"
         rows={1}
         value={words.value}
-        maxLength={limits.chatLength}
+        aria-invalid={tooLong > 0}
+        aria-describedby={`${id}-error`}
         placeholder={laterText.chat.placeholder}
         onInput={(event) => {
           words.value = event.currentTarget.value;
@@ -47,9 +53,17 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
           void send();
         }}
       />
-      <button type="submit" class="button primary send" aria-label={laterText.chat.send}>
+      <button
+        type="submit"
+        class="button primary send"
+        aria-label={laterText.chat.send}
+        aria-disabled={tooLong > 0}
+      >
         <Icon name="send" />
       </button>
+      <p id={`${id}-error`} class="field-error" role="alert" hidden={tooLong <= 0}>
+        {tooLong > 0 && laterText.chat.tooLong(tooLong, limits.chatLength)}
+      </p>
     </form>
   );
 }

@@ -4,7 +4,12 @@ import { text } from '../../messages/en.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import { InnerLink } from '../../parts/inner-link.tsx';
 import { NoticePage } from '../../parts/notice-page.tsx';
+import { lazy } from '../lazy.tsx';
+import { useCall } from '../meeting/call-context.ts';
+import type { WayBack } from '../meeting/use-way-back.ts';
 import { usePageTitle } from '../use-page-title.ts';
+
+const EndedRecordings = lazy(() => import('./ended-recordings.tsx'), 'EndedRecordings');
 
 const { rejoin, tryAgain, askAgain, useHere, reload } = text.endingActions;
 
@@ -32,6 +37,7 @@ const nextSteps: Partial<Record<EndReason, string>> = {
 const icons: Partial<Record<EndReason, IconName>> = {
   left: 'door',
   'meeting-ended': 'hangup',
+  'ended-by-you': 'hangup',
   locked: 'lock',
   'room-full': 'people',
   offline: 'offline',
@@ -43,14 +49,18 @@ const outdated: readonly EndReason[] = ['unsupported-version', 'bad-message'];
 
 interface EndedScreenProps {
   readonly reason: EndReason;
+  /** Undefined for somebody who was not in the call. */
+  readonly last: WayBack | undefined;
   readonly onAgain: () => void;
 }
 
-export function EndedScreen({ reason, onAgain }: EndedScreenProps) {
+export function EndedScreen({ reason, last, onAgain }: EndedScreenProps) {
   const app = useApp();
-  const words = text.endings[reason];
-  const step = nextSteps[reason];
+  const { words, step } = sayOf(reason, last);
   usePageTitle(words.title);
+  const hasRecorded = useCall().notices.value.some(
+    (notice) => notice.kind === 'recording-link' && notice.link.about !== 'live',
+  );
   return (
     <NoticePage
       icon={icons[reason] ?? 'warning'}
@@ -72,7 +82,18 @@ export function EndedScreen({ reason, onAgain }: EndedScreenProps) {
         </>
       }
     >
+      {reason === 'ended-by-you' && last !== undefined && text.call.lasted(last.forMs, last.most)}{' '}
       {words.body}
+      {hasRecorded && <EndedRecordings />}
     </NoticePage>
   );
+}
+
+/** Whoever has left is told beforehand what it takes to come back. */
+function sayOf(reason: EndReason, last: WayBack | undefined) {
+  if (reason === 'left' && last === undefined)
+    return { words: text.stoppedWaiting, step: askAgain };
+  if (reason === 'left' && last?.mustKnock)
+    return { words: text.leftLocked, step: text.lobby.knock };
+  return { words: text.endings[reason], step: nextSteps[reason] };
 }

@@ -1,3 +1,4 @@
+import '../../styles/front.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { meetingPath, readMeetingLink } from '../../../edge/protocol/links.ts';

@@ -1,7 +1,11 @@
 import { useSignal } from '@preact/signals';
+import type { LinkToken } from '../../../edge/protocol/recording.ts';
+import { useApp } from '../../app.ts';
 import { remembered } from '../../compose-recordings.ts';
 import { recordingText } from '../../messages/en-recording.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { readRecordingPath } from '../../recordings/paths.ts';
+import { useRecording } from '../recording/use-recording.ts';
 
 const words = recordingText.mine;
 
@@ -18,7 +22,9 @@ export function MyRecordings() {
             {/* Not within this page, whose headers let it play nothing from elsewhere. */}
             <a href={path}>
               {meeting === '' ? words.unnamed : meeting}{' '}
-              <span class="soft small">{words.at(at)}</span>
+              <span class="soft small">
+                {words.at(at)} <State path={path} at={at} />
+              </span>
             </a>
             <button
               type="button"
@@ -36,4 +42,22 @@ export function MyRecordings() {
       </ul>
     </section>
   );
+}
+
+/** Older ones have been finished long since. */
+const mayBeUnfinishedMs = 24 * 3_600_000;
+
+/** What is still to come of it; nothing of one that can be watched. */
+function State({ path, at }: { path: string; at: number }) {
+  const { now } = useApp();
+  const place = readRecordingPath(path);
+  const isRecent = now() - at < mayBeUnfinishedMs;
+  return isRecent && place?.kind === 'recording' ? <Followed token={place.token} /> : null;
+}
+
+function Followed({ token }: { token: LinkToken }) {
+  const { shown } = useRecording(token);
+  const notice = shown.kind === 'notice' ? shown.notice : null;
+  const isWorthSaying = notice === 'recording' || notice === 'processing' || notice === 'failed';
+  return isWorthSaying ? <span role="status">· {words.states[notice]}</span> : null;
 }

@@ -8,6 +8,7 @@ import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { endReasonOf } from '../reason-of.ts';
+import { useSlow } from '../use-slow.ts';
 import { StartOptions } from './start-options.tsx';
 
 const plainMeeting: CreateMeeting = {
@@ -24,6 +25,7 @@ export function StartCall({ when }: { when: 'asked' | 'at-once' | 'unless-handed
   const app = useApp();
   const options = useSignal(plainMeeting);
   const starting = useSignal(when === 'unless-handed');
+  const isSlow = useSlow(starting.value);
   const failure = useSignal<EndReason | null>(null);
 
   async function start() {
@@ -57,6 +59,9 @@ export function StartCall({ when }: { when: 'asked' | 'at-once' | 'unless-handed
       >
         {starting.value ? laterText.front.starting : laterText.front.start}
       </button>
+      <p class="small soft" role="status">
+        {isSlow && laterText.front.stillTrying}
+      </p>
       <p class="field-error" role="alert" hidden={failure.value === null}>
         {failure.value !== null && text.endings[failure.value].body}
       </p>

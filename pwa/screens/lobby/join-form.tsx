@@ -20,31 +20,30 @@ const labels: Record<Entry, string> = {
   locked: text.lobby.tryToJoin,
 };
 
-const notes: Record<Entry, string | null> = {
-  open: null,
-  knock: text.lobby.knockNote,
-  full: text.lobby.fullNote,
-  locked: text.lobby.lockedNote,
-};
-
-/** A call that is full for a browser that cannot encrypt may have room for others. */
-function noteOf(entry: Entry, canEncrypt: boolean): string | null {
-  if (canEncrypt) return notes[entry];
-  return entry === 'full'
-    ? text.lobby.tooLargeForBrowser
-    : (notes[entry] ?? text.lobby.cannotEncrypt);
+function noteOf(entry: Entry, isLocked: boolean, canEncrypt: boolean): string | null {
+  switch (entry) {
+    case 'full':
+      // A call that is full for a browser that cannot encrypt may have room for others.
+      return canEncrypt ? text.lobby.fullNote : text.lobby.tooLargeForBrowser;
+    case 'locked':
+    case 'knock':
+      return isLocked ? text.lobby.lockedNote : text.lobby.knockNote;
+    case 'open':
+      return canEncrypt ? null : text.lobby.cannotEncrypt;
+  }
 }
 
 interface JoinFormProps {
   readonly entry: Entry;
+  readonly isLocked: boolean;
   readonly joining: boolean;
-  /** Undefined while nothing is recorded. */
+  /** Undefined while nothing is recorded, and when they have said already whether they are. */
   readonly recording: LobbyMeeting['recording'];
 }
 
-export function JoinForm({ entry, joining, recording }: JoinFormProps) {
+export function JoinForm({ entry, isLocked, joining, recording }: JoinFormProps) {
   const { memory, canEncrypt, launch, typedName: name } = useApp();
-  const note = noteOf(entry, canEncrypt);
+  const note = noteOf(entry, isLocked, canEncrypt);
   const { call, link } = useCurrentCall();
   const error = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);

@@ -6,27 +6,42 @@ import { text } from '../../messages/en.ts';
 import { Brand } from '../../parts/brand.tsx';
 import { DevicePickers } from '../../parts/device-pickers.tsx';
 import { DeviceProblems } from '../../parts/device-problems.tsx';
+import type { Back } from '../../stay.ts';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
+import { useSlow } from '../use-slow.ts';
 import { JoinForm } from './join-form.tsx';
 import { Preview } from './preview.tsx';
 
 interface LobbyScreenProps {
   readonly meeting: LobbyMeeting | null;
   readonly joining: boolean;
+  /** How they were in this call a moment ago; undefined for whoever comes anew. */
+  readonly back: Back | undefined;
 }
 
-export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
+export function LobbyScreen({ meeting, joining, back }: LobbyScreenProps) {
   const { memory, saving } = useApp();
   const call = useCall();
   const name = meeting?.settings.name ?? '';
   usePageTitle(text.lobby.title, name);
 
+  const isSlow = useSlow(meeting === null || joining);
+  const looking = isSlow ? text.lobby.stillLooking : text.lobby.looking;
+
   useEffect(() => {
     const isForSoundOnly = saving.peek() === 'audio-only';
     const wanted = isForSoundOnly ? (['microphone'] as const) : (['microphone', 'camera'] as const);
-    void call.local.open(wanted.filter((source) => memory.startsWith(source)));
-  }, [call, memory, saving]);
+    void call.local.open(back?.on ?? wanted.filter((source) => memory.startsWith(source)));
+  }, [call, memory, saving, back]);
+
+  const isAsked = meeting?.recording !== undefined && meeting.answer === undefined;
+  const goesBack =
+    back !== undefined && (meeting === null || (meeting.entry === 'open' && !isAsked));
+  useEffect(() => {
+    if (goesBack && meeting !== null && !joining) call.join(back.name);
+  }, [goesBack, meeting !== null]);
+  if (goesBack) return <GoingBack />;
 
   return (
     <div class="lobby">
@@ -43,16 +58,26 @@ export function LobbyScreen({ meeting, joining }: LobbyScreenProps) {
           <div>
             <h1>{name === '' ? text.lobby.title : name}</h1>
             <p class="soft" role="status">
-              {meeting === null ? text.lobby.looking : text.lobby.people(meeting.people)}
+              {meeting === null ? looking : text.lobby.people(meeting.people)}
+              {joining && isSlow && ` ${text.lobby.stillTrying}`}
             </p>
           </div>
           <JoinForm
             entry={meeting?.entry ?? 'open'}
+            isLocked={meeting?.settings.locked ?? false}
             joining={joining}
-            recording={meeting?.recording}
+            recording={isAsked ? meeting?.recording : undefined}
           />
         </div>
       </main>
     </div>
+  );
+}
+
+function GoingBack() {
+  return (
+    <main class="page">
+      <p role="status">{text.lobby.goingBack}</p>
+    </main>
   );
 }

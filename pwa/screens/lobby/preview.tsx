@@ -25,9 +25,13 @@ export function Preview({ local }: { local: LocalMedia }) {
       {camera.status === 'on' ? (
         <TrackVideo track={camera.track} mirrored />
       ) : (
-        <p>{camera.status === 'opening' ? text.lobby.cameraOpening : text.lobby.cameraOff}</p>
+        <p>{wordsFor(camera)}</p>
       )}
       <div class="preview-tools">
+        <LevelMeter
+          label={text.lobby.level}
+          track={microphone.status === 'on' ? microphone.track : null}
+        />
         <ToolButton
           icon={isOn(microphone) ? 'microphone' : 'microphone-off'}
           label={text.call.microphone}
@@ -41,10 +45,11 @@ export function Preview({ local }: { local: LocalMedia }) {
           onClick={() => toggle('camera')}
         />
       </div>
-      <LevelMeter
-        label={text.lobby.level}
-        track={microphone.status === 'on' ? microphone.track : null}
-      />
     </section>
   );
+}
+
+function wordsFor(camera: SourceState): string {
+  if (camera.status === 'opening') return text.lobby.cameraOpening;
+  return camera.status === 'failed' ? text.lobby.noPicture[camera.problem] : text.lobby.cameraOff;
 }

@@ -27,7 +27,7 @@ export function RecordedEntry({ byName, knocks, joining, onAnswer }: RecordedEnt
       </p>
       <button
         type="button"
-        class="button primary large"
+        class="button large"
         aria-disabled={joining}
         onClick={() => onAnswer('yes')}
       >

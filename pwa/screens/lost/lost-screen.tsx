@@ -2,6 +2,7 @@ import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { InnerLink } from '../../parts/inner-link.tsx';
 import { NoticePage } from '../../parts/notice-page.tsx';
+import { JoinByLink } from '../front/join-by-link.tsx';
 import { usePageTitle } from '../use-page-title.ts';
 
 export function LostScreen({ why }: { why: 'bad-link' | 'not-found' }) {
@@ -18,6 +19,7 @@ export function LostScreen({ why }: { why: 'bad-link' | 'not-found' }) {
       }
     >
       {words.body}
+      {why === 'bad-link' && <JoinByLink focused />}
     </NoticePage>
   );
 }

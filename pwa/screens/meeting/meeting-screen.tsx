@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MeetingLink } from '../../../edge/protocol/links.ts';
 import { useApp } from '../../app.ts';
+import type { Back } from '../../stay.ts';
 import { CallScreen } from '../call/call-screen.tsx';
 import { EndedScreen } from '../ended/ended-screen.tsx';
 import { lazy } from '../lazy.tsx';
 import { LobbyScreen } from '../lobby/lobby-screen.tsx';
 import { CallContext } from './call-context.ts';
+import { useWayBack } from './use-way-back.ts';
 
 const WaitingScreen = lazy(() => import('../waiting/waiting-screen.tsx'), 'WaitingScreen');
 
@@ -15,23 +17,34 @@ const WaitingScreen = lazy(() => import('../waiting/waiting-screen.tsx'), 'Waiti
  * How it ends is in this chunk too: that must be told without a network.
  */
 export function MeetingScreen({ link }: { link: MeetingLink }) {
-  const { openings } = useApp();
+  const { openings, stay } = useApp();
   const attempt = useSignal(0);
+  const back = useRef<Back | undefined>(stay.afterReload(link.id));
   return (
     <Attempt
       key={`${link.id} ${attempt.value} ${openings.value}`}
       link={link}
-      onAgain={() => {
+      back={back.current}
+      onAgain={(last) => {
+        back.current = last;
         attempt.value += 1;
       }}
     />
   );
 }
 
-function Attempt({ link, onAgain }: { link: MeetingLink; onAgain: () => void }) {
+interface AttemptProps {
+  readonly link: MeetingLink;
+  /** How they were in this call a moment ago: they are to be in it again just so. */
+  readonly back: Back | undefined;
+  readonly onAgain: (last: Back | undefined) => void;
+}
+
+function Attempt({ link, back, onAgain }: AttemptProps) {
   const app = useApp();
   const [call] = useState(() => app.openCall(link));
   const state = call.state.value;
+  const last = useWayBack(call, link.id);
 
   useEffect(() => () => call.close(), [call]);
   useEffect(() => {
@@ -49,14 +62,22 @@ function Attempt({ link, onAgain }: { link: MeetingLink; onAgain: () => void }) 
         return null;
       case 'lobby':
       case 'joining':
-        return <LobbyScreen meeting={state.meeting} joining={state.phase === 'joining'} />;
+        return (
+          <LobbyScreen meeting={state.meeting} joining={state.phase === 'joining'} back={back} />
+        );
       case 'waiting':
-        return <WaitingScreen meeting={state.meeting} />;
+        return <WaitingScreen meeting={state.meeting} isHostHere={state.isHostHere} />;
       case 'live':
       case 'reconnecting':
         return <CallScreen room={state.room} reconnecting={state.phase === 'reconnecting'} />;
       case 'ended':
-        return <EndedScreen reason={state.reason} onAgain={onAgain} />;
+        return (
+          <EndedScreen
+            reason={state.reason}
+            last={last.current}
+            onAgain={() => onAgain(last.current)}
+          />
+        );
     }
   }
 }

@@ -5,6 +5,7 @@ import { laterText } from '../../messages/en-later.ts';
 export interface Control {
   readonly label: string;
   readonly command: Command;
+  /** Is asked about once more. */
   readonly grave?: boolean;
 }
 

@@ -1,11 +1,10 @@
 import '../../styles/panels.css';
-import { isHosting } from '../../../edge/protocol/people.ts';
+import { isHosting, type Participant } from '../../../edge/protocol/people.ts';
 import { me, membersOf, type RoomView, waitingOf } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Act } from '../call/act.ts';
-import { RecordButton } from '../call/recording/record-tool.tsx';
 import { SidePanel } from '../call/side-panel.tsx';
 import { Knocking } from './knocking.tsx';
 import { MeetingControls } from './meeting-controls.tsx';
@@ -21,6 +20,9 @@ interface PeoplePanelProps {
 export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps) {
   const self = me(room);
   const knocking = waitingOf(room);
+  const members = membersOf(room);
+  const raised = inOrderOfHands(members);
+  const others = members.filter(({ handRaisedAt }) => handRaisedAt === null);
   const hosting = self !== undefined && isHosting(self.role);
   return (
     <SidePanel title={laterText.people.title} onClose={onClose}>
@@ -29,13 +31,29 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
           <Icon name="link" />
           {text.call.copyLink}
         </button>
-        <RecordButton room={room} act={act} />
         {hosting && knocking.length > 0 && <Knocking people={knocking} act={act} />}
         <section>
-          <h3>{laterText.people.inCall}</h3>
+          <div class="section-head">
+            <h3>{laterText.people.inCall}</h3>
+            {hosting && raised.length > 0 && (
+              <button
+                type="button"
+                class="button compact quiet"
+                onClick={() => void act({ type: 'lower-hands' })}
+              >
+                {laterText.people.lowerAll}
+              </button>
+            )}
+          </div>
           <ul class="roster">
-            {membersOf(room).map((person) => (
-              <PersonRow key={person.seat} person={person} self={self} act={act} />
+            {[...raised, ...others].map((person, index) => (
+              <PersonRow
+                key={person.seat}
+                person={person}
+                self={self}
+                handPlace={index < raised.length ? index + 1 : null}
+                act={act}
+              />
             ))}
           </ul>
         </section>
@@ -46,4 +64,11 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
       </div>
     </SidePanel>
   );
+}
+
+/** Whoever raised it first speaks first. */
+function inOrderOfHands(people: readonly Participant[]): Participant[] {
+  return people
+    .filter(({ handRaisedAt }) => handRaisedAt !== null)
+    .sort((one, other) => (one.handRaisedAt ?? 0) - (other.handRaisedAt ?? 0));
 }

@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import type { Command } from '../../../edge/protocol/commands.ts';
 import type { Participant } from '../../../edge/protocol/people.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
@@ -6,26 +8,40 @@ import { Icon } from '../../parts/icon.tsx';
 import { Switch } from '../../parts/switch.tsx';
 import type { Act } from '../call/act.ts';
 import { controlsFor, mayManage, rightControls } from './host-controls.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 interface PersonRowProps {
   readonly person: Participant;
   readonly self: Participant | undefined;
+  /** Among the hands that are up, from 1; null while theirs is down. */
+  readonly handPlace: number | null;
   readonly act: Act;
 }
 
-export function PersonRow({ person, self, act }: PersonRowProps) {
+export function PersonRow({ person, self, handPlace, act }: PersonRowProps) {
+  const own = person.seat === self?.seat;
   if (self === undefined || !mayManage(self, person)) {
     return (
       <li class="person">
-        <Summary person={person} own={person.seat === self?.seat} />
+        <Summary person={person} own={own} handPlace={handPlace} />
       </li>
     );
   }
   return (
     <li>
+      {handPlace !== null && (
+        <button
+          type="button"
+          class="button compact quiet lower-hand"
+          aria-label={laterText.people.lowerHandOf(person.name)}
+          onClick={() => void act({ type: 'lower-hand', seat: person.seat })}
+        >
+          {laterText.people.lowerHand}
+        </button>
+      )}
       <details class="disclosure manage" name="manage">
         <summary class="person">
-          <Summary person={person} own={false} />
+          <Summary person={person} own={false} handPlace={handPlace} />
           <span class="visually-hidden">{laterText.people.manage}</span>
           <Icon name="chevron" class="small chevron" />
         </summary>
@@ -35,17 +51,33 @@ export function PersonRow({ person, self, act }: PersonRowProps) {
   );
 }
 
-function Summary({ person, own }: { person: Participant; own: boolean }) {
-  const role = laterText.people.roles[person.role];
+interface SummaryProps {
+  readonly person: Participant;
+  readonly own: boolean;
+  readonly handPlace: number | null;
+}
+
+function Summary({ person, own, handPlace }: SummaryProps) {
+  const notes = [
+    laterText.people.roles[person.role],
+    person.awaySince === null || own ? '' : laterText.people.away,
+    person.recorded === undefined ? '' : laterText.people.recorded[person.recorded],
+  ].filter((note) => note !== '');
   return (
     <>
       <Avatar name={person.name} />
       <span class="person-name">
         {own ? text.call.youNamed(person.name) : person.name}
-        {role !== '' && <span class="person-role">{role}</span>}
+        {notes.length > 0 && <span class="person-role">{notes.join(' · ')}</span>}
       </span>
       <span class="person-state">
-        {person.handRaisedAt !== null && <Sign icon="hand" meaning={text.call.handRaised} />}
+        {handPlace !== null && (
+          <span class="hand-place" title={laterText.people.handPlace(handPlace)}>
+            <Icon name="hand" class="small" />
+            <span aria-hidden="true">{handPlace}</span>
+            <span class="visually-hidden">{laterText.people.handPlace(handPlace)}</span>
+          </span>
+        )}
         {!person.publishing.includes('microphone') && (
           <Sign icon="microphone-off" meaning={text.call.muted} />
         )}
@@ -54,7 +86,7 @@ function Summary({ person, own }: { person: Participant; own: boolean }) {
   );
 }
 
-function Sign({ icon, meaning }: { icon: 'hand' | 'microphone-off'; meaning: string }) {
+function Sign({ icon, meaning }: { icon: 'microphone-off'; meaning: string }) {
   return (
     <span title={meaning}>
       <Icon name={icon} class="small" />
@@ -63,7 +95,8 @@ function Sign({ icon, meaning }: { icon: 'hand' | 'microphone-off'; meaning: str
   );
 }
 
-function PersonControls({ person, act }: Omit<PersonRowProps, 'self'>) {
+function PersonControls({ person, act }: Pick<PersonRowProps, 'person' | 'act'>) {
+  const asked = useSignal<Command | null>(null);
   return (
     <div class="person-controls">
       {rightControls.map(({ right, label }) => (
@@ -82,12 +115,24 @@ function PersonControls({ person, act }: Omit<PersonRowProps, 'self'>) {
             key={label}
             type="button"
             class={grave === true ? 'button compact grave' : 'button compact'}
-            onClick={() => void act(command)}
+            onClick={() => {
+              if (grave === true) asked.value = command;
+              else void act(command);
+            }}
           >
             {label}
           </button>
         ))}
       </div>
+      {asked.value !== null && (
+        <RemoveDialog
+          name={person.name}
+          onRemove={() => void (asked.value && act(asked.value))}
+          onClose={() => {
+            asked.value = null;
+          }}
+        />
+      )}
     </div>
   );
 }

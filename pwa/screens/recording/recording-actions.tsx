@@ -16,13 +16,13 @@ interface RecordingActionsProps {
 export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
   const app = useApp();
   const told = useSignal('');
-  const asking = useSignal(false);
   const downloads = view.parts.flatMap(({ downloadUrl, bytes }, index) =>
     downloadUrl === null ? [] : [{ downloadUrl, bytes, number: index + 1 }],
   );
 
   function copy() {
-    app.copy(window.location.href).then(
+    const shared = view.sharePath ?? window.location.pathname;
+    app.copy(new URL(shared, window.location.href).href).then(
       () => {
         told.value = words.copied;
       },
@@ -45,25 +45,61 @@ export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
           <Icon name="link" />
           {words.copyLink}
         </button>
-        {view.owner && (
-          <button
-            type="button"
-            class="button grave"
-            aria-haspopup="dialog"
-            onClick={() => {
-              asking.value = true;
-            }}
-          >
-            <Icon name={laterIcons.trash} />
-            {words.delete}
-          </button>
-        )}
       </div>
       <p class="small" role="status">
         {told.value}
       </p>
-      {view.owner && <p class="small soft">{words.ownerNote}</p>}
       {view.expiresAt !== null && <p class="small soft">{words.expires(view.expiresAt)}</p>}
+      {view.owner && <OwnerActions onRemove={onRemove} />}
+    </div>
+  );
+}
+
+/** Apart from what is for everybody: whoever has the owner’s link can delete the recording. */
+function OwnerActions({ onRemove }: Pick<RecordingActionsProps, 'onRemove'>) {
+  const app = useApp();
+  const asking = useSignal(false);
+  const told = useSignal('');
+  return (
+    <details class="disclosure">
+      <summary>
+        {words.manage}
+        <Icon name="chevron" class="small chevron" />
+      </summary>
+      <p class="small soft">{words.ownerNote}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            app.copy(window.location.href).then(
+              () => {
+                told.value = words.ownerCopied;
+              },
+              () => {
+                told.value = words.copyFailed;
+              },
+            )
+          }
+        >
+          <Icon name="link" />
+          {words.copyOwnerLink}
+        </button>
+        <button
+          type="button"
+          class="button grave"
+          aria-haspopup="dialog"
+          onClick={() => {
+            asking.value = true;
+          }}
+        >
+          <Icon name={laterIcons.trash} />
+          {words.delete}
+        </button>
+      </div>
+      <p class="small" role="status">
+        {told.value}
+      </p>
       {asking.value && (
         <DeleteDialog
           onRemove={onRemove}
@@ -72,6 +108,6 @@ export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
           }}
         />
       )}
-    </div>
+    </details>
   );
 }

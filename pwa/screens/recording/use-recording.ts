@@ -3,7 +3,14 @@ import { useEffect } from 'preact/hooks';
 import { type LinkToken, recordingPath } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
 import { recordings, remembered } from '../../compose-recordings.ts';
-import { askAgainMs, isGone, noticeOf, type Shown, shownOf } from '../../recordings/follow.ts';
+import {
+  askAgainMs,
+  isGone,
+  noticeOf,
+  type Pace,
+  type Shown,
+  shownOf,
+} from '../../recordings/follow.ts';
 import { endReasonOf } from '../reason-of.ts';
 
 export interface FollowedRecording {
@@ -15,7 +22,7 @@ export interface FollowedRecording {
 }
 
 /** What the server says of a recording, asked for until there is something to watch. */
-export function useRecording(token: LinkToken): FollowedRecording {
+export function useRecording(token: LinkToken, pace: Pace = 'calm'): FollowedRecording {
   const { now } = useApp();
   const shown = useSignal<Shown>({ kind: 'looking' });
 
@@ -35,7 +42,7 @@ export function useRecording(token: LinkToken): FollowedRecording {
   const { value: current } = shown;
   useEffect(() => {
     if (isGone(current)) remembered.forgetAt(recordingPath(token));
-    const waitMs = askAgainMs(current);
+    const waitMs = askAgainMs(current, pace);
     if (waitMs === null) return;
     const timer = setTimeout(ask, waitMs);
     return () => clearTimeout(timer);

@@ -1,23 +1,46 @@
-import type { LobbyMeeting } from '../../call/call-state.ts';
+import '../../styles/lobby.css';
+import type { CallState } from '../../call/call-state.ts';
 import { laterText } from '../../messages/en-later.ts';
-import { NoticePage } from '../../parts/notice-page.tsx';
+import { Brand } from '../../parts/brand.tsx';
+import { DevicePickers } from '../../parts/device-pickers.tsx';
+import { DeviceProblems } from '../../parts/device-problems.tsx';
+import { Preview } from '../lobby/preview.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 
-export function WaitingScreen({ meeting }: { meeting: LobbyMeeting }) {
+type Waiting = Extract<CallState, { phase: 'waiting' }>;
+
+const words = laterText.waiting;
+
+/** The lobby, after one has knocked: everything can still be looked at and changed while somebody decides. */
+export function WaitingScreen({ meeting, isHostHere }: Pick<Waiting, 'meeting' | 'isHostHere'>) {
   const call = useCall();
-  usePageTitle(laterText.waiting.title, meeting.settings.name);
+  const { name } = meeting.settings;
+  usePageTitle(words.title, name);
   return (
-    <NoticePage
-      icon="door"
-      title={laterText.waiting.title}
-      actions={
-        <button type="button" class="button" onClick={() => call.leave()}>
-          {laterText.waiting.cancel}
-        </button>
-      }
-    >
-      {laterText.waiting.body}
-    </NoticePage>
+    <div class="lobby">
+      <header>
+        <Brand />
+      </header>
+      <main>
+        <div class="lobby-preview">
+          <Preview local={call.local} />
+          <DeviceProblems local={call.local} />
+          <DevicePickers local={call.local} />
+        </div>
+        <div class="lobby-join">
+          <div>
+            {name !== '' && <p class="soft">{name}</p>}
+            <h1>{words.title}</h1>
+            <p class="soft" role="status">
+              {isHostHere ? words.hostHere : words.noHost}
+            </p>
+          </div>
+          <button type="button" class="button large" onClick={() => call.leave()}>
+            {words.cancel}
+          </button>
+        </div>
+      </main>
+    </div>
   );
 }

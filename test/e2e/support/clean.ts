@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import type { Person } from './person.ts';
 
 /** Axe finds nothing to fault in what somebody has before them. In the dark only colours differ, so only they are looked at again. */
-export async function expectClean({ page }: Person, screen: string): Promise<void> {
+export async function expectClean({ page }: Pick<Person, 'page'>, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const axe = new AxeBuilder({ page });

@@ -87,6 +87,20 @@ export class Person implements Sender, Viewer {
     await this.join();
   }
 
+  /** In the call, and in it again right after, without a question. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.expectInCall();
+    // The microphones of tests, unlike real ones, sound only once somebody has touched the page.
+    await this.page.mouse.click(2, 2);
+  }
+
+  /** By the button of the page on which they are, which promises that. */
+  async goBackBy(button: string): Promise<void> {
+    await this.button(button).click();
+    await this.expectInCall();
+  }
+
   async leave(): Promise<void> {
     await this.press(text.call.leave);
     await this.expectPage(text.endings.left.title);
@@ -148,6 +162,14 @@ export class Person implements Sender, Viewer {
     const summary = row.locator('summary');
     if ((await row.locator('details[open]').count()) === 0) await summary.click();
     return row;
+  }
+
+  async remove(other: Person): Promise<void> {
+    await (await this.manage(other)).getByRole('button', { name: laterText.people.remove }).click();
+    const dialog = this.page.getByRole('dialog', {
+      name: laterText.people.removeTitle(other.name),
+    });
+    await dialog.getByRole('button', { name: laterText.people.removeNow }).click();
   }
 
   // Seeing and hearing ---------------------------------------------------------------------------

@@ -22,6 +22,7 @@ function view(about: Partial<RecordingView>): RecordingView {
     parts: [part],
     chapters: [],
     expiresAt: null,
+    sharePath: null,
     owner: false,
     ...about,
   };

@@ -22,7 +22,7 @@ export function ConsentDialog({ recording, act, onClose }: ConsentDialogProps) {
     <Dialog title={words.title(recording.byName)} onClose={onClose}>
       <p class="soft">{words.body}</p>
       <div class="answers">
-        <button type="button" class="button primary" onClick={() => answer('yes')}>
+        <button type="button" class="button" onClick={() => answer('yes')}>
           {words.yes}
         </button>
         <button type="button" class="button" onClick={() => answer('no')}>

@@ -132,7 +132,7 @@ export function useEmail(): EmailEntry {
   };
 }
 
-export function EmailField({ mail }: { mail: EmailEntry }) {
+export function EmailField({ mail, hasNote = true }: { mail: EmailEntry; hasNote?: boolean }) {
   return (
     <div class="field-with-hint">
       <TextField
@@ -146,7 +146,7 @@ export function EmailField({ mail }: { mail: EmailEntry }) {
         inputRef={mail.input}
         onInput={mail.write}
       />
-      <p class="small soft">{words.emailNote}</p>
+      {hasNote && <p class="small soft">{words.emailNote}</p>}
     </div>
   );
 }

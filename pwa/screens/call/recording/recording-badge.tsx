@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { RecordingState } from '../../../../edge/protocol/recording.ts';
-import type { RoomView } from '../../../call/room-view.ts';
+import { me, type RoomView } from '../../../call/room-view.ts';
 import { recordingText } from '../../../messages/en-recording.ts';
 import type { Act } from '../act.ts';
 import { useServerNow } from '../use-server-now.ts';
@@ -20,6 +20,7 @@ export function RecordingBadge({ room, recording, act }: RecordingBadgeProps) {
   const shown = useSignal(false);
   const now = useServerNow(isOn(recording));
   const { state, since } = recording;
+  const isWithheld = state === 'on' && me(room)?.recorded !== 'yes';
   const clock = recordingText.clock(since === null ? 0 : Math.max(0, now - since));
   return (
     <>
@@ -28,13 +29,14 @@ export function RecordingBadge({ room, recording, act }: RecordingBadgeProps) {
         class="recording-badge"
         data-recording={state}
         aria-haspopup="dialog"
-        aria-label={state === 'on' ? words.on : undefined}
+        aria-label={state !== 'on' ? undefined : isWithheld ? words.onWithoutYou : words.on}
         onClick={() => {
           shown.value = true;
         }}
       >
         <span class="recording-dot" />
         <span>{state === 'on' ? clock : words[state]}</span>
+        {isWithheld && <span class="recording-withheld">{words.withoutYou}</span>}
       </button>
       {shown.value && (
         <RunningDialog

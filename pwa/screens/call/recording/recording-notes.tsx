@@ -4,16 +4,16 @@ import { recordingText } from '../../../messages/en-recording.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { useCall } from '../../meeting/call-context.ts';
 import type { Toasts } from '../toasts.tsx';
-import { latestLinks, type RecordingLinkNotice } from './rules.ts';
+import { linksToTell, type RecordingLinkNotice } from './rules.ts';
 
 const words = recordingText.notes;
 
 /** The link, for whoever pressed Record and is still here. */
 export function RecordingNotes({ toasts }: { toasts: Toasts }) {
   const { notices } = useCall();
-  const notes = latestLinks(notices.value).filter(({ link }) => link.about !== 'live');
+  const notes = linksToTell(notices.value);
   return (
-    <div class="recording-notes" role="status">
+    <div class="said" role="status">
       {notes.map((notice) => (
         <Note key={notice.link.recording} notice={notice} toasts={toasts} />
       ))}
@@ -25,10 +25,10 @@ function Note({ notice, toasts }: { notice: RecordingLinkNotice; toasts: Toasts 
   const app = useApp();
   const call = useCall();
   const { link } = notice;
-  if (link.about === 'live') return null;
+  if (link.about === 'live' || link.about === 'recording') return null;
 
   function copy() {
-    app.copy(new URL(link.path, window.location.href).href).then(
+    app.copy(new URL(link.sharePath ?? link.path, window.location.href).href).then(
       () => toasts.say(text.call.copied),
       () => toasts.say(words.copyFailed),
     );

@@ -40,6 +40,13 @@ export function mustAnswer(room: RoomView): boolean {
   return me(room)?.recorded === 'unasked';
 }
 
+/** Links to recordings of which something is to be said: not those that still go on, of which the red dot tells. */
+export function linksToTell(notices: readonly CallNotice[]): RecordingLinkNotice[] {
+  return latestLinks(notices).filter(
+    ({ link: { about } }) => about !== 'live' && about !== 'recording',
+  );
+}
+
 export type RecordingLinkNotice = Extract<CallNotice, { kind: 'recording-link' }>;
 
 /** The last word about each recording; of live views there is at most one. */

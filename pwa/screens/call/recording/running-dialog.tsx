@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
+import type { Participant } from '../../../../edge/protocol/people.ts';
 import type { RecordingLink, RecordingState } from '../../../../edge/protocol/recording.ts';
 import { useApp } from '../../../app.ts';
-import { me, type RoomView } from '../../../call/room-view.ts';
+import { me, membersOf, type RoomView } from '../../../call/room-view.ts';
 import { text } from '../../../messages/en.ts';
 import { recordingText } from '../../../messages/en-recording.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
@@ -27,6 +28,7 @@ export function RunningDialog({ room, recording, act, onClose }: RunningDialogPr
   return (
     <Dialog title={words.title} onClose={onClose}>
       <p class="soft">{words.by(recording.byName)}</p>
+      <WhoIsIn room={room} />
       <OwnAnswer room={room} act={act} />
       <OwnLink room={room} recording={recording} act={act} />
       <LiveLink />
@@ -55,6 +57,21 @@ export function RunningDialog({ room, recording, act, onClose }: RunningDialogPr
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** Everybody may know who is in it, and who is not. */
+function WhoIsIn({ room }: Pick<RunningDialogProps, 'room'>) {
+  const nameOf = ({ seat, name }: Participant) =>
+    seat === room.you ? text.call.youNamed(name) : name;
+  const members = membersOf(room);
+  const inIt = members.filter(({ recorded }) => recorded === 'yes').map(nameOf);
+  const notInIt = members.filter(({ recorded }) => recorded !== 'yes').map(nameOf);
+  return (
+    <div>
+      {inIt.length > 0 && <p>{words.isIn(inIt)}</p>}
+      {notInIt.length > 0 && <p>{words.isNotIn(notInIt)}</p>}
+    </div>
   );
 }
 

@@ -5,8 +5,8 @@ import type { RoomView } from '../../../call/room-view.ts';
 import { remembered } from '../../../compose-recordings.ts';
 import { recordingText } from '../../../messages/en-recording.ts';
 import { useCall } from '../../meeting/call-context.ts';
+import { playChime } from '../news/chime.ts';
 import type { Toasts } from '../toasts.tsx';
-import { chime } from './chime.ts';
 import { isOn, latestLinks, newsBetween, wasBegun } from './rules.ts';
 
 const words = recordingText.news;
@@ -27,11 +27,11 @@ export function useRecordingNews({ recording, settings }: RoomView, toasts: Toas
     // Outlives the recording: why it ended may be told after it is gone.
     hasBegun.current = wasBegun(hasBegun.current, recording);
     if (news !== null) toasts.say(words[news]);
-    if (news === 'begun') ring('begins');
+    if (news === 'begun') void playChime('begins');
     if (isOn(recording)) wasOn.current = true;
     if (recording === null && wasOn.current) {
       wasOn.current = false;
-      ring('ends');
+      void playChime('ends');
     }
   }, [recording, toasts]);
 
@@ -49,9 +49,4 @@ export function useRecordingNews({ recording, settings }: RoomView, toasts: Toas
       call.dismissNotice(notice);
     }
   }, [call, notices, toasts]);
-}
-
-function ring(what: 'begins' | 'ends'): void {
-  // A browser that makes no sound before a click loses little: it has been said in words.
-  chime(what, new AudioContext()).catch(() => {});
 }

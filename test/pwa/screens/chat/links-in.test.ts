@@ -19,6 +19,11 @@ describe('the links in a message', () => {
     ['javascript:alert(1) data:text/html,x', []],
     ['https://', []],
     ['nothttps://example.org', []],
+    ['www.example.org/a, and WWW.two.test', ['https://www.example.org/a', 'https://WWW.two.test']],
+    ['awww.example.org www.', []],
+    ['write to ann.b+c@mail.example.org.', ['mailto:ann.b+c@mail.example.org']],
+    ['@ann a@b ann@@example.org', []],
+    ['https://ann@example.org/', ['https://ann@example.org/']],
   ])('%s', (message, links) => {
     expect(linksIn(message)).toEqual(links);
   });

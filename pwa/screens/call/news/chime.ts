@@ -1,10 +1,21 @@
-/** Up when it begins, down when it ends: known without looking. */
-const notes = { begins: [587, 880], ends: [880, 587] } as const;
+/** Each is known without looking: up is a beginning, down an end, and three notes are a knock. */
+const notes = {
+  begins: [587, 880],
+  ends: [880, 587],
+  joined: [523, 659],
+  left: [659, 523],
+  knock: [659, 784, 988],
+  hand: [784, 784],
+} as const;
+
+export type Chime = keyof typeof notes;
 
 const noteSeconds = 0.16;
 const loudness = 0.12;
 
-export async function chime(what: keyof typeof notes, sound: AudioContext): Promise<void> {
+/** Resolves when it has sounded. A browser that makes no sound before a click loses little: words say the same. */
+export async function playChime(what: Chime): Promise<void> {
+  const sound = new AudioContext();
   try {
     let at = sound.currentTime;
     for (const frequency of notes[what]) {
@@ -20,6 +31,8 @@ export async function chime(what: keyof typeof notes, sound: AudioContext): Prom
       at += noteSeconds;
     }
     await new Promise((resolve) => setTimeout(resolve, 4_000 * noteSeconds));
+  } catch {
+    // No sound device, or none that may be used yet.
   } finally {
     await sound.close().catch(() => {});
   }
