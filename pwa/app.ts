@@ -52,6 +52,8 @@ export interface App {
   /** Makes a meeting and its media key; rejects with a `CallError`. */
   createMeeting(options: CreateMeeting): Promise<MeetingLink>;
   openCall(link: MeetingLink): Call;
+  /** Whether this browser made the meeting: its doors are always open then. */
+  isCreator(meeting: MeetingId): boolean;
   /** Goes to a meeting from outside of these pages; false when a call runs that is not given up for it. */
   launchMeeting(link: MeetingLink, launch: Launch): boolean;
   /** The whole address of a meeting, as people send it to each other. */

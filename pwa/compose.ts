@@ -87,6 +87,7 @@ export function compose(): App {
       return { id, mediaKey };
     },
     openCall,
+    isCreator: (meeting) => seats.read(meeting).hostToken !== undefined,
     addressOf({ id, mediaKey = seats.read(id).mediaKey }) {
       const link: MeetingLink = mediaKey === undefined ? { id } : { id, mediaKey };
       return new URL(meetingPath(link), location.href).href;

@@ -42,7 +42,7 @@ export function recordingRoutes() {
       const book = new Book(c.env.DB, settings);
       const view = await viewOf(found, parts, {
         objects: createObjects(settings),
-        sharePath: found.isOwner ? await book.pathToShare(found.id) : null,
+        sharePath: found.holder === 'view' ? null : await book.pathToShare(found),
         hlsUrlOf: ({ number }) => `/api/recordings/${token}/parts/${number}/all.m3u8`,
       });
       return c.json(view);
@@ -67,18 +67,19 @@ export function recordingRoutes() {
     async (c) => {
       const found = await shelved(c);
       const settings = readRecordingSettings(c.env);
-      if (found === undefined || found.state === 'deleted' || settings === null) {
+      const isToCome = found?.state === 'recording' || found?.state === 'processing';
+      // Of one that failed there is nothing to send, and of one that never began nothing was to be said.
+      if (found === undefined || settings === null || !(isToCome || found.state === 'ready')) {
         return refuse(c, 'not-found');
       }
-      const { id, holder, state } = found;
+      const { id, holder } = found;
       // A link that was passed on is no one person's.
       if (holder === 'view') return refuse(c, 'not-allowed');
       const { email } = c.req.valid('json');
       const isNoted = await new Book(c.env.DB, settings).noteAddress(id, holder, email);
       if (!isNoted) return refuse(c, 'not-allowed');
       // While it is still being made, its room sends the mails.
-      if (state === 'ready' || state === 'failed')
-        await c.env.NOTICES.send({ recording: id, holder });
+      if (!isToCome) await c.env.NOTICES.send({ recording: id, holder });
       return c.body(null, 204);
     },
   );

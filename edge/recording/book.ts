@@ -143,7 +143,7 @@ export class Book {
         .prepare(
           `INSERT INTO recording_links (hash, recording, holder, is_owner, email)
            SELECT ?, id, ?, ?, ? FROM recordings WHERE id = ? AND state IN ('recording', 'processing')
-           ON CONFLICT (hash) DO UPDATE SET email = COALESCE(excluded.email, email)`,
+           ON CONFLICT (hash) DO UPDATE SET email = CASE WHEN is_chosen THEN email ELSE excluded.email END`,
         )
         .bind(
           hashOf(tokenFor(this.#settings, recording, holder)),
@@ -158,15 +158,23 @@ export class Book {
   }
 
   /** A link that only plays. Recordings of before there was one get theirs here. */
-  async pathToShare(recording: string): Promise<string> {
-    const token = tokenFor(this.#settings, recording, 'view');
-    await this.#db
-      .prepare(
-        `INSERT INTO recording_links (hash, recording, holder, is_owner) VALUES (?, ?, 'view', 0)
-         ON CONFLICT (hash) DO NOTHING`,
-      )
-      .bind(hashOf(token), recording)
-      .run();
+  async pathToShare({
+    id,
+    state,
+  }: {
+    readonly id: string;
+    readonly state: RecordingOutcome;
+  }): Promise<string> {
+    const token = tokenFor(this.#settings, id, 'view');
+    if (state === 'ready') {
+      await this.#db
+        .prepare(
+          `INSERT INTO recording_links (hash, recording, holder, is_owner) VALUES (?, ?, 'view', 0)
+           ON CONFLICT (hash) DO NOTHING`,
+        )
+        .bind(hashOf(token), id)
+        .run();
+    }
     return recordingPath(token);
   }
 
@@ -174,7 +182,7 @@ export class Book {
   async noteAddress(recording: string, holder: string, email: string): Promise<boolean> {
     const { meta } = await this.#db
       .prepare(
-        `UPDATE recording_links SET email = ?1 WHERE recording = ?2 AND holder = ?3
+        `UPDATE recording_links SET email = ?1, is_chosen = 1 WHERE recording = ?2 AND holder = ?3
          AND (mailed_at IS NULL OR email = ?1)`,
       )
       .bind(email, recording, holder)

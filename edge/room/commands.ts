@@ -222,6 +222,8 @@ function withinRights(draft: Draft, seat: MemberSeat): MemberSeat {
 /** Out, and kept out: this browser has to knock, and so has everybody who comes as a stranger. */
 function remove(draft: Draft, target: MemberSeat): void {
   draft.takeOut(target, 'removed', 'removed');
+  // A second browser of theirs may just have left.
+  draft.forgetLeavers();
   settleAfterLeaving(draft, target);
   if (!draft.meeting.settings.waitingRoom) changeSettings(draft, { waitingRoom: true });
 }
@@ -243,7 +245,11 @@ function changeSettings(
   const given = Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
   );
-  const settings = { ...draft.meeting.settings, ...given };
+  const before = draft.meeting.settings;
+  const settings = { ...before, ...given };
+  const isShut =
+    (settings.waitingRoom && !before.waitingRoom) || (settings.locked && !before.locked);
+  if (isShut) draft.forgetLeavers();
   draft.meeting = { ...draft.meeting, settings };
   draft.emit('members', { type: 'settings', settings });
   for (const seat of membersOf(draft.seats.values())) {

@@ -107,7 +107,7 @@ export class RoomCore {
     const { transport, settings } = this.#meeting;
     const { members } = this;
     const places = placesFor(capabilities, transport, members, this.#outlook(null));
-    return entryFor(seat, members.length, places, settings);
+    return entryFor(seat, members.length, places, settings, this.#ports.now());
   }
 
   /** The member whose page this peer is; undefined in the lobby, the waiting room, and after a takeover. */

@@ -3,15 +3,19 @@ import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { ChatMessage, RoomEvent, ServerMessage } from '../protocol/room-messages.ts';
 import type { Recording } from './recording-state.ts';
 import {
+  type LobbySeat,
+  leaverSeat,
   lobbySeat,
   type Meeting,
   type MemberSeat,
+  mayComeBack,
   type PresentSeat,
   participantOf,
   removedSeat,
   type Seat,
   waitingOf,
   wasRemoved,
+  withoutDeparture,
 } from './state.ts';
 import { type MediaOutlook, noMediaServers } from './transport.ts';
 
@@ -48,7 +52,7 @@ export interface Chore {
 
 export type GoneReason = Extract<RoomEvent, { type: 'gone' }>['reason'];
 
-/** More who left are not remembered: they knock, where one has to. */
+/** More who left are not remembered: they knock where one has to. */
 const mostLeavers = 100;
 
 /** A refusal by a rule; becomes a typed error for whoever asked. */
@@ -126,10 +130,9 @@ export class Draft {
   /** A person is no longer here: for members a `gone`, for PeerJS a LEAVE, for themselves the reason. */
   takeOut(seat: PresentSeat, reason: GoneReason, code: ErrorCode): void {
     if (reason === 'removed' || wasRemoved(seat)) this.put(removedSeat(seat));
-    else if (seat.stage === 'member')
-      this.#rememberLeaver({ ...lobbySeat(seat), bearer: null, leftAt: this.now });
+    else if (seat.stage === 'member') this.#rememberLeaver(leaverSeat(seat, this.now));
     // Another tab of theirs is on its pre-join screen: it keeps its place there.
-    else if (seat.opening !== null || seat.leftAt !== undefined) this.put(lobbySeat(seat));
+    else if (seat.opening !== null) this.put(lobbySeat(seat));
     else this.delete(seat.id);
     this.emit(seat.stage === 'member' ? 'members' : 'hosts', {
       type: 'gone',
@@ -139,14 +142,29 @@ export class Draft {
     this.closePage(seat.page.peer, code, seat.stage === 'member');
   }
 
-  /** Those who left can come straight back, but nobody fills the room by coming and going. */
-  #rememberLeaver(leaver: Seat & { readonly leftAt: number }): void {
+  /** Nobody fills the room by coming and going: of those who left, few are remembered, and not for long. */
+  #rememberLeaver(leaver: LobbySeat): void {
     this.put(leaver);
-    const left = [...this.seats.values()].filter(
-      (seat) => seat.stage === 'lobby' && seat.leftAt !== undefined && seat.opening === null,
+    const left = this.#leavers().sort(
+      (one, other) => (one.departure?.at ?? 0) - (other.departure?.at ?? 0),
     );
-    left.sort((one, other) => (one.leftAt ?? 0) - (other.leftAt ?? 0));
-    for (const { id } of left.slice(0, -mostLeavers)) this.delete(id);
+    const late = left.filter((seat) => !mayComeBack(seat, this.now));
+    for (const { id } of [...late, ...left.slice(0, -mostLeavers)]) this.delete(id);
+  }
+
+  /** From now on everybody knocks who is not in. */
+  forgetLeavers(): void {
+    for (const { id } of this.#leavers()) this.delete(id);
+    for (const seat of this.seats.values()) {
+      if (seat.stage === 'lobby' && seat.departure !== undefined) this.put(withoutDeparture(seat));
+    }
+  }
+
+  #leavers(): LobbySeat[] {
+    return [...this.seats.values()].filter(
+      (seat): seat is LobbySeat =>
+        seat.stage === 'lobby' && seat.departure !== undefined && seat.opening === null,
+    );
   }
 
   closePage(peer: PeerId, code: ErrorCode, wasMember: boolean): void {

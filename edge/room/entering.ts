@@ -6,6 +6,7 @@ import type { ServerMessage } from '../protocol/room-messages.ts';
 import type { Capabilities } from '../protocol/version.ts';
 import type { Random } from '../random.ts';
 import { type Draft, Refusal } from './draft.ts';
+import { answerIn } from './recording-state.ts';
 import {
   allRights,
   baseOf,
@@ -15,6 +16,7 @@ import {
   isPresent,
   type LobbySeat,
   type MemberSeat,
+  mayComeBack,
   membersOf,
   nextHost,
   type Page,
@@ -85,7 +87,7 @@ export function enter(draft: Draft, seat: Seat, page: Page, as: Introduction): P
   const { settings, transport } = draft.meeting;
   const members = membersOf(draft.seats.values());
   const places = placesFor(page.capabilities, transport, members, draft.media);
-  switch (entryFor(seat, members.length, places, settings)) {
+  switch (entryFor(seat, members.length, places, settings, draft.now)) {
     case 'full':
       throw new Refusal(whyFull(page.capabilities, transport, members, draft.media));
     case 'knock':
@@ -132,12 +134,15 @@ export function noteHosts(draft: Draft): void {
 
 export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduction): MemberSeat {
   const before = seat.stage === 'member' ? seat : undefined;
+  const was = before ?? (mayComeBack(seat, draft.now) ? seat.departure : undefined);
+  const { recording } = draft.meeting;
   const standing = {
-    role: seat.isCreator ? ('host' as const) : (before?.role ?? ('participant' as const)),
-    rights: before?.rights ?? allRights,
+    role: seat.isCreator ? ('host' as const) : (was?.role ?? ('participant' as const)),
+    rights: was?.rights ?? allRights,
   };
+  const { departure: _, ...base } = baseOf(seat);
   const member: MemberSeat = {
-    ...baseOf(seat),
+    ...base,
     ...standing,
     opening: openingBeside(seat, page),
     page,
@@ -148,8 +153,9 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
     publishing: as.publishing.filter((source) => maySend(source, standing, draft.meeting.settings)),
     handRaisedAt: before?.handRaisedAt ?? null,
     awaySince: null,
-    ...(draft.meeting.recording && {
-      recorded: as.consent ?? before?.recorded ?? ('unasked' as const),
+    ...(recording && {
+      recorded:
+        as.consent ?? before?.recorded ?? answerIn(recording, seat.id) ?? ('unasked' as const),
     }),
   };
   draft.meeting = { ...draft.meeting, emptySince: null };
@@ -198,7 +204,7 @@ export function pageGone(draft: Draft, peer: PeerId): void {
   if (isPresent(seat) && seat.page.peer === peer) {
     if (seat.awaySince === null) draft.show({ ...seat, awaySince: draft.now });
   } else if (seat?.opening?.peer === peer) {
-    if (seat.stage === 'lobby' && seat.leftAt === undefined) draft.delete(seat.id);
+    if (seat.stage === 'lobby' && !mayComeBack(seat, draft.now)) draft.delete(seat.id);
     else draft.put({ ...seat, opening: null });
     draft.deliveries.push({ kind: 'peer-left', peer, wasMember: false });
   }

@@ -8,9 +8,10 @@ import { codeOf, Refusal } from './draft.ts';
 import { enter, newSeat, openPage, pageBack, waitingIn } from './entering.ts';
 import { remind } from './moving.ts';
 import { eventsFrame } from './news.ts';
+import { answerIn } from './recording-state.ts';
 import { isSameSecret } from './same-secret.ts';
 import type { Session, Sockets } from './sockets.ts';
-import { isPresent, type PresentSeat, type Seat } from './state.ts';
+import { isPresent, type Meeting, type PresentSeat, type Seat } from './state.ts';
 
 export interface GreetingPorts {
   readonly core: RoomCore;
@@ -90,7 +91,7 @@ export class Greeting {
         people: core.members.length,
         entry: core.entryOf(core.seats.get(seat.id) ?? seat, page),
         ...core.recordingShown,
-        ...answerOf(known),
+        ...answerOf(known, core.meeting),
       },
       seat: { id: seat.id, secret: seat.secret },
       peer: { id: page.peer, ticket: page.ticket },
@@ -150,8 +151,12 @@ export class Greeting {
   }
 }
 
-/** A reload is asked nothing that has been answered. */
-function answerOf(seat: Seat | undefined): { readonly answer?: Consent } {
-  const recorded = seat?.stage === 'member' ? seat.recorded : undefined;
+/** A reload, and whoever left a moment ago, is asked nothing that has been answered. */
+function answerOf(
+  seat: Seat | undefined,
+  { recording }: Pick<Meeting, 'recording'>,
+): { readonly answer?: Consent } {
+  if (seat === undefined || recording === null) return {};
+  const recorded = seat.stage === 'member' ? seat.recorded : answerIn(recording, seat.id);
   return recorded === 'yes' || recorded === 'no' ? { answer: recorded } : {};
 }

@@ -107,6 +107,13 @@ export class RecordingDesk {
   }
 
   follow(draft: Draft): void {
+    const { room, waitUntil } = this.#ports;
+    const { recording } = draft.meeting;
+    const known = draft.before.meeting.recording?.recipients.length ?? 0;
+    // Their links must lead somewhere from the moment they are told.
+    if (recording?.isBooked && recording.recipients.length > known) {
+      waitUntil(this.#book.noteRecipients(room, recording));
+    }
     this.#news.follow(draft);
     this.work();
   }

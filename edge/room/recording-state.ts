@@ -142,3 +142,11 @@ export function mayRecord(seat: MemberSeat, { settings }: Meeting): boolean {
 export function mayDirect(seat: MemberSeat, recording: Recording): boolean {
   return isHosting(seat.role) || recording.by === seat.id;
 }
+
+/** What somebody said last about being in it; undefined when they have said nothing. */
+export function answerIn(
+  { consents }: Pick<Recording, 'consents'>,
+  seat: SeatId,
+): Consent | undefined {
+  return consents.findLast((given) => given.seat === seat)?.answer;
+}

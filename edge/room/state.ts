@@ -1,5 +1,6 @@
 import type { EncryptionState, PublicKey } from '../protocol/encryption.ts';
 import type { PeerId, SeatId, Secret } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import {
   isHosting,
   type MeetingSettings,
@@ -49,6 +50,13 @@ export interface Page {
   readonly publicKey?: PublicKey;
 }
 
+/** How somebody was in when they left, or were lost. */
+export interface Departure {
+  readonly at: number;
+  readonly role: 'cohost' | 'participant';
+  readonly rights: Rights;
+}
+
 interface SeatBase {
   readonly id: SeatId;
   readonly secret: Secret;
@@ -57,8 +65,8 @@ interface SeatBase {
   readonly pagesOpened: number;
   /** A page that is on its pre-join screen; it takes the seat over when it joins, not before. */
   readonly opening: Page | null;
-  /** When they last left, or were lost, having been in by right: then they need not knock to come back. */
-  readonly leftAt?: number;
+  /** Absent unless they were in a moment ago, by right: then they come straight back, as what they were. */
+  readonly departure?: Departure;
   /** For REST; null for a seat that came over the socket. */
   readonly bearer: Bearer | null;
 }
@@ -153,12 +161,18 @@ export function entryFor(
   taken: number,
   places: number,
   settings: MeetingSettings,
+  now: number,
 ): Entry {
   if (seat.stage === 'member') return 'open';
   if (taken >= places) return 'full';
   if (seat.isCreator) return 'open';
   if (settings.locked || wasRemoved(seat)) return 'knock';
-  return settings.waitingRoom && seat.leftAt === undefined ? 'knock' : 'open';
+  return settings.waitingRoom && !mayComeBack(seat, now) ? 'knock' : 'open';
+}
+
+/** For as long as a seat is kept for somebody whose connection is gone. */
+export function mayComeBack({ departure }: Pick<Seat, 'departure'>, now: number): boolean {
+  return departure !== undefined && now < departure.at + limits.seatGraceMs;
 }
 
 export function wasRemoved(seat: Seat): boolean {
@@ -194,18 +208,31 @@ export function pagesOf(seat: Seat): Page[] {
 }
 
 export function baseOf(seat: Seat): SeatBase {
-  const { id, secret, isCreator, pagesOpened, opening, bearer, leftAt } = seat;
+  const { id, secret, isCreator, pagesOpened, opening, bearer, departure } = seat;
   return {
     ...{ id, secret, isCreator, pagesOpened, opening, bearer },
-    ...(leftAt !== undefined && { leftAt }),
+    ...(departure && { departure }),
   };
 }
 
 export function removedSeat(seat: PresentSeat): RemovedSeat {
-  const { leftAt: _, ...base } = baseOf(seat);
+  const { departure: _, ...base } = baseOf(seat);
   return { ...base, stage: 'removed', isCreator: false };
 }
 
 export function lobbySeat(seat: PresentSeat): LobbySeat {
   return { ...baseOf(seat), stage: 'lobby' };
+}
+
+export function leaverSeat(seat: MemberSeat, now: number): LobbySeat {
+  const role = seat.role === 'cohost' ? 'cohost' : 'participant';
+  return { ...lobbySeat(seat), bearer: null, departure: { at: now, role, rights: seat.rights } };
+}
+
+/** As a stranger's, whatever they were before. */
+export function withoutDeparture<T extends Seat>({
+  departure: _,
+  ...seat
+}: T): Omit<T, 'departure'> {
+  return seat;
 }

@@ -57,7 +57,7 @@ export type CallInput =
   | { readonly type: 'socket-ended'; readonly reason: EndReason }
   | { readonly type: 'join'; readonly name: string; readonly consent?: Consent | undefined }
   | { readonly type: 'leave' }
-  | { readonly type: 'ends-for-all' }
+  | { readonly type: 'ends-for-all'; readonly on: boolean }
   | { readonly type: 'close' }
   | { readonly type: 'sending'; readonly sources: readonly Source[] }
   /** The room has answered a `publish`. */

@@ -51,7 +51,7 @@ function transition(model: CallModel, input: CallInput): Step {
     case 'leave':
       return end(model, 'left', [{ type: 'say-goodbye' }]);
     case 'ends-for-all':
-      return stay({ ...model, endsForAll: true });
+      return stay({ ...model, endsForAll: input.on });
     case 'close':
       return end(model, 'left', []);
     case 'sending':

@@ -231,8 +231,12 @@ export function createCall(ports: CallPorts): Call {
     join: (name, consent) => dispatch({ type: 'join', name: v.parse(PersonName, name), consent }),
     async send(command) {
       if (command.type === 'leave') return leave();
-      if (command.type === 'end') dispatch({ type: 'ends-for-all' });
-      return socket.command(command);
+      if (command.type !== 'end') return socket.command(command);
+      dispatch({ type: 'ends-for-all', on: true });
+      return socket.command(command).catch((error: unknown) => {
+        dispatch({ type: 'ends-for-all', on: false });
+        throw error;
+      });
     },
     want: (wants) => dispatch({ type: 'want', wants }),
     dismissNotice(notice) {

@@ -17,6 +17,8 @@ export interface RoomView {
   readonly you: SeatId;
   readonly people: ReadonlyMap<SeatId, Participant>;
   readonly settings: MeetingSettings;
+  /** Those whom a host has removed, as far as has been seen from here. */
+  readonly removed: ReadonlySet<SeatId>;
   readonly chat: readonly ChatMessage[];
   readonly transport: TransportState;
   /** Null when what goes through a media server is not end-to-end encrypted. */
@@ -28,7 +30,7 @@ export interface RoomView {
 export function viewOfJoined(joined: Joined): RoomView {
   const { seq, you, settings, chat, transport, encryption = null, recording = null } = joined;
   const people = new Map(joined.people.map((person) => [person.seat, person]));
-  return { seq, you, people, settings, chat, transport, encryption, recording };
+  return { seq, you, people, settings, removed: new Set(), chat, transport, encryption, recording };
 }
 
 /** Those of a batch that the view has not seen yet, in order: a batch may come twice, or overlap. */
@@ -51,7 +53,9 @@ function applyEvent(view: RoomView, event: NumberedEvent['event']): RoomView {
       return { ...view, people: new Map(view.people).set(event.person.seat, event.person) };
     case 'gone': {
       const people = new Map(view.people);
-      return people.delete(event.seat) ? { ...view, people } : view;
+      const removed =
+        event.reason === 'removed' ? new Set([...view.removed, event.seat]) : view.removed;
+      return people.delete(event.seat) ? { ...view, people, removed } : view;
     }
     case 'chat':
       return { ...view, chat: [...view.chat, event.message].slice(-limits.chatHistory) };

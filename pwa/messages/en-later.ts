@@ -131,9 +131,9 @@ export const laterText = {
         `${list.format(names)} raised ${names.length === 1 ? 'a hand' : 'their hands'}.`,
       knock: (names: readonly string[]) =>
         `${list.format(names)} ${names.length === 1 ? 'wants' : 'want'} to join.`,
-      removed: (names: readonly string[]) =>
-        `${list.format(names)} ${names.length === 1 ? 'was' : 'were'} removed. New people now have to knock.`,
     },
+    removed: (names: readonly string[], shutsDoor: boolean) =>
+      `${list.format(names)} ${names.length === 1 ? 'was' : 'were'} removed by a host.${shutsDoor ? ' New people now have to knock.' : ''}`,
     plain: {
       host: 'You are the host now.',
       cohost: 'You are a co-host now: you can let people in, mute them and remove them.',

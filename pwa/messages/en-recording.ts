@@ -33,6 +33,44 @@ const neverBegan: Record<RecordingEnd, string> = {
   failed: 'Nothing is recorded: the recorder failed. Try again.',
 };
 
+/** On the page at the end of a call, of those recordings that belong to whoever looks at it. */
+const endedStates = {
+  looking: { title: 'Looking for your recording…', hint: '' },
+  recording: {
+    title: 'The call is still being recorded.',
+    hint: 'Your recording is ready soon after the call is over. You find it on the front page of this browser, too.',
+  },
+  processing: {
+    title: 'Your recording is being prepared…',
+    hint: 'It appears here, and among your recordings on the front page of this browser.',
+  },
+  ready: {
+    title: 'Your recording is ready.',
+    hint: 'You find it among your recordings on the front page of this browser, too.',
+  },
+  failed: { title: 'Nothing of your recording could be kept.', hint: '' },
+  missing: {
+    title: 'Your recording is not there yet.',
+    hint: 'It appears here, and among your recordings on the front page of this browser.',
+  },
+  unreachable: {
+    title: 'Your recording cannot be reached just now.',
+    hint: 'It appears here by itself. It is among your recordings on the front page of this browser, too.',
+  },
+  hurried: {
+    title: 'Your recording is being prepared…',
+    hint: 'It appears here, and among your recordings on the front page of this browser.',
+  },
+} as const;
+
+function copyByHand(address: string): string {
+  return `It could not be copied. Here it is: ${address}`;
+}
+
+function seconds(count: number): string {
+  return count === 1 ? '1 second' : `${count} seconds`;
+}
+
 function minutes(count: number): string {
   return count === 1 ? '1 minute' : `${count} minutes`;
 }
@@ -68,9 +106,7 @@ export const recordingText = {
     looking: 'Looking for the recording…',
     startedAt: (ms: number) => moment.format(ms),
     lasted: (ms: number) =>
-      ms < 60_000
-        ? `${Math.max(1, Math.floor(ms / 1_000))} seconds`
-        : minutes(Math.round(ms / 60_000)),
+      ms < 60_000 ? seconds(Math.max(1, Math.floor(ms / 1_000))) : minutes(Math.round(ms / 60_000)),
     with: (names: readonly string[]) => `With ${list.format(names)}`,
     expires: (ms: number) => `Kept until ${day.format(ms)}, and deleted then.`,
     player: 'Recording of the call',
@@ -86,7 +122,7 @@ export const recordingText = {
     downloadPart: (number: number, bytes: number) => `Download part ${number} (${size(bytes)})`,
     copyLink: 'Copy link',
     copied: 'Link copied. Whoever has it can watch the recording, and nothing more.',
-    copyFailed: 'The link could not be copied. Try again, or copy it from the address bar.',
+    copyFailed: copyByHand,
     manage: 'Manage',
     ownerNote:
       'The address of this page is the owner’s link: whoever has it can delete the recording, too. Pass it on with care.',
@@ -220,7 +256,7 @@ export const recordingText = {
       failed: 'Nothing of your recording could be kept.',
     },
     open: 'Open',
-    copyFailed: 'The link could not be copied. Open it, and take it from the address bar.',
+    copyFailed: copyByHand,
   },
   mine: {
     title: 'Your recordings',
@@ -234,19 +270,15 @@ export const recordingText = {
     },
   },
   ended: {
-    preparing: 'Your recording is being prepared…',
-    preparingHint: 'It appears here, and among your recordings on the front page of this browser.',
-    ready: 'Your recording is ready.',
-    readyHint: 'You find it among your recordings on the front page of this browser, too.',
-    failed: 'Nothing of your recording could be kept.',
-    unreachable:
-      'Your recording cannot be reached just now. It is among your recordings on the front page.',
+    states: endedStates,
     open: 'Open',
     copyLink: 'Copy link',
     copied: 'Link copied. Whoever has it can watch the recording, and nothing more.',
-    copyFailed: 'The link could not be copied. Open the recording, and copy it there.',
+    copyFailed: copyByHand,
     send: 'Send it to me',
-    sent: (email: string) => `It is on its way to ${email}, as soon as the recording is ready.`,
+    addressMissing: 'Write your e-mail address first.',
+    sent: (email: string) => `Its link goes to ${email} once the recording is ready.`,
+    sentElsewhere: 'It has been sent to another address already. Copy its link instead.',
     sendFailed: 'It could not be sent. Check your connection and try again.',
   },
   recorder: {

@@ -196,6 +196,14 @@ export const text = {
     title: 'You stopped waiting',
     body: 'Nobody had let you in yet. You can ask again.',
   },
+  openElsewhere: {
+    title: 'You opened this call in another tab',
+    body: 'It goes on from there.',
+  },
+  leftWaitingRoom: {
+    title: endings.left.title,
+    body: 'Closed it by mistake? There is a waiting room: you have to ask to be let in again.',
+  },
   leftLocked: {
     title: endings.left.title,
     body: 'Closed it by mistake? The call is locked: you have to knock to come back.',
@@ -280,8 +288,7 @@ export const text = {
     copyFailed: 'The link could not be copied. Take it from the address bar.',
     leave: 'Leave',
     endForAll: 'End for everyone',
-    lasted: (ms: number, most: number) =>
-      `It lasted ${minutes(Math.max(1, Math.round(ms / 60_000)))}, with ${people(most)}.`,
+    lasted: (ms: number) => `You were in it for ${minutes(Math.max(1, Math.round(ms / 60_000)))}.`,
     cancel: 'Cancel',
     done: 'Done',
     close: 'Close',

@@ -43,15 +43,15 @@ export function noticeOf(reason: EndReason): Extract<Shown, { kind: 'notice' }> 
   }
 }
 
-/** Its link leads nowhere any more. */
+/** Its link leads nowhere any more. Of one that is `missing` that is not sure: it may not be written down yet. */
 export function isGone(shown: Shown): boolean {
-  return shown.kind === 'notice' && ['deleted', 'expired', 'missing'].includes(shown.notice);
+  return shown.kind === 'notice' && ['deleted', 'expired'].includes(shown.notice);
 }
 
 const soonMs = 3_000;
 const laterMs = 15_000;
 
-/** `soon`: the call has just ended, so that what is still being recorded is about to be put together. */
+/** `soon`: the call has just ended, so that what is not there yet is about to be. */
 export type Pace = 'calm' | 'soon';
 
 /** When to ask again; null when nothing is going to change by itself. */
@@ -64,6 +64,9 @@ export function askAgainMs(shown: Shown, pace: Pace = 'calm'): number | null {
       return pace === 'soon' ? soonMs : laterMs;
     case 'unreachable':
       return laterMs;
+    case 'hurried':
+    case 'missing':
+      return pace === 'soon' ? laterMs : null;
     default:
       return null;
   }

@@ -38,6 +38,9 @@ test('a second tab takes the seat over, and the first says where the call is', a
 
   await ben.page.bringToFront();
   await ben.goBackBy(text.endingActions.useHere);
+  await expectSees(ann, ben);
+  // They may have been muted in the other tab.
+  await ben.turn('microphone', true);
   await second.expectPage(text.endings['seat-taken'].title);
   await expectTogether(ann, ben);
 });

@@ -45,7 +45,7 @@ test('whatever ends a call, those who recorded it without an address find the re
   await delay(2_000);
   await ann.endForAll();
   await ann.expectPage(text.endings['ended-by-you'].title);
-  await expect(ann.page.getByText(ended.ready)).toBeVisible({ timeout: 60_000 });
+  await expect(ann.page.getByText(ended.states.ready.title)).toBeVisible({ timeout: 60_000 });
 
   const open = ann.page.getByRole('link', { name: ended.open });
   const owners = (await open.getAttribute('href')) ?? '';

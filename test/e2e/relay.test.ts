@@ -1,3 +1,4 @@
+import { laterText } from '../../pwa/messages/en-later.ts';
 import { relayTransports } from './support/connections.ts';
 import { expectTogether } from './support/senses.ts';
 import { expect, test } from './support/test.ts';
@@ -15,7 +16,9 @@ for (const via of ['udp', 'tcp'] as const) {
 
     await expectTogether(ann, ben);
     await expect(ann.tile(ben)).toHaveAttribute('data-path', 'relayed');
-    await expect(ann.tile(ben)).toContainText('relayed');
+    await ann.page.locator('.privacy-badge').click();
+    const dialog = ann.page.getByRole('dialog', { name: laterText.privacy.title });
+    await expect(dialog.getByRole('listitem')).toContainText(/relayed · \d+ ms · \d+(\.\d)?% lost/);
     await expect(ben.tile(ann)).toHaveAttribute('data-path', 'relayed');
     expect(await relayTransports(ann)).toEqual([via]);
     expect(await relayTransports(ben)).toEqual([via]);

@@ -49,6 +49,17 @@ describe('a recording', skipBecause(whyNotRecord), () => {
 
   it('is one recording for two who press at once', expectUnharmed);
 
+  it('cannot be deleted, or sent anywhere, by the link that only plays', async () => {
+    const { sharePath } = await call.untilLink('recording');
+    const link = `/recordings/${sharePath?.split('/').at(-1)}`;
+    expect((await rest(link)).status).toBe(200);
+    expect((await rest(link, { method: 'DELETE' })).status).toBe(403);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ email: 'mallory@example.org' });
+    expect((await rest(`${link}/mail`, { method: 'POST', headers, body })).status).toBe(403);
+    await expectUnharmed();
+  });
+
   it('is not started, stopped or laid out by a guest who may not', async () => {
     const { client } = call.guests[0] ?? call.host;
     const commands = [

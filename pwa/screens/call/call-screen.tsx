@@ -64,15 +64,20 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
     people: () => togglePanel('people'),
   });
   const shared = { room, act, onCopyLink: copyLink };
-  const isKnockShown = settled && panel !== 'people' && isSomebodyKnocking(room);
 
   return (
     <div class="call">
       <div class="call-status">
-        {isKnockShown && <KnockCard {...shared} onShowAll={() => togglePanel('people')} />}
+        {settled && (
+          <KnockCard
+            {...shared}
+            isShown={panel !== 'people'}
+            onShowAll={() => togglePanel('people')}
+          />
+        )}
+        <ToastList toasts={toasts} />
         {settled && <RecordingDesk {...shared} toasts={toasts} />}
         {settled && <PrivacyBadge room={room} />}
-        <ToastList toasts={toasts} held={isKnockShown} />
         {settled && <LineNotice />}
         {settled && (
           <PeopleDesk since={firstRoom} room={room} act={act} toasts={toasts} headline={headline} />

@@ -1,21 +1,21 @@
-import { isHosting } from '../../../edge/protocol/people.ts';
-import { me, type RoomView, waitingOf } from '../../call/room-view.ts';
+import { isSomebodyKnocking, type RoomView, waitingOf } from '../../call/room-view.ts';
 import { laterText } from '../../messages/en-later.ts';
 import type { Act } from './act.ts';
 
 interface KnockCardProps {
   readonly room: RoomView;
   readonly act: Act;
+  /** Unless they are shown elsewhere already. */
+  readonly isShown: boolean;
   readonly onShowAll: () => void;
 }
 
 /** Somebody at the door, where a host sees it without having a panel open. */
-export function KnockCard({ room, act, onShowAll }: KnockCardProps) {
-  const self = me(room);
-  const knocking = self !== undefined && isHosting(self.role) ? waitingOf(room) : [];
+export function KnockCard({ room, act, isShown, onShowAll }: KnockCardProps) {
+  const knocking = isShown && isSomebodyKnocking(room) ? waitingOf(room) : [];
   const [first] = knocking;
   return (
-    <div class="said" role="status">
+    <div class="said knocks" role="status">
       {first !== undefined && knocking.length === 1 && (
         <div class="knock">
           <p>{laterText.call.knock(first.name)}</p>

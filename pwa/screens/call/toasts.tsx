@@ -56,14 +56,8 @@ export function createToasts(): Toasts {
   };
 }
 
-interface ToastListProps {
-  readonly toasts: Toasts;
-  /** Something that cannot wait has their place: they come after it. */
-  readonly held: boolean;
-}
-
-export function ToastList({ toasts, held }: ToastListProps) {
-  const [first, ...waiting] = held ? [] : toasts.shown.value;
+export function ToastList({ toasts }: { toasts: Toasts }) {
+  const [first, ...waiting] = toasts.shown.value;
   return (
     <section class="said toasts" aria-label={text.call.notices} aria-live="polite">
       {first !== undefined && (

@@ -121,7 +121,7 @@ function MoreTool(props: ToolbarProps) {
         only="narrow"
         icon={moreIcon}
         label={raised ? text.call.moreHand : text.call.more}
-        pressed={raised ? true : undefined}
+        hands={raised ? 1 : 0}
         onClick={() => {
           shown.value = true;
         }}

@@ -61,7 +61,7 @@ export function ChatEntry({ onSend }: { onSend: (words: string) => Promise<boole
       >
         <Icon name="send" />
       </button>
-      <p id={`${id}-error`} class="field-error" role="alert" hidden={tooLong <= 0}>
+      <p id={`${id}-error`} class="field-error" role="status" hidden={tooLong <= 0}>
         {tooLong > 0 && laterText.chat.tooLong(tooLong, limits.chatLength)}
       </p>
     </form>

@@ -51,7 +51,14 @@ export function ChatPanel({ room, act, onClose }: ChatPanelProps) {
       </div>
       <div class="chat-foot">
         {missed > 0 && (
-          <button type="button" class="button compact new-messages" onClick={showLatest}>
+          <button
+            type="button"
+            class="button compact new-messages"
+            onClick={() => {
+              showLatest();
+              list.current?.focus();
+            }}
+          >
             {laterText.chat.newMessages(missed)}
             <Icon name="chevron" class="small" />
           </button>

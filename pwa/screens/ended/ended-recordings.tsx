@@ -1,6 +1,6 @@
 import '../../styles/ended.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { LinkToken, RecordingLink } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
 import { recordings, remembered } from '../../compose-recordings.ts';
@@ -11,6 +11,7 @@ import { readRecordingPath } from '../../recordings/paths.ts';
 import { EmailField, useEmail } from '../call/recording/record-dialog.tsx';
 import { latestLinks } from '../call/recording/rules.ts';
 import { useCall } from '../meeting/call-context.ts';
+import { endReasonOf } from '../reason-of.ts';
 import { useRecording } from '../recording/use-recording.ts';
 
 const words = recordingText.ended;
@@ -31,33 +32,32 @@ export function EndedRecordings() {
   );
 }
 
+/** How long something that is not there yet is asked for often. */
+const soonForMs = 60_000;
+
 function EndedRecording({ link, token }: { link: RecordingLink; token: LinkToken }) {
   const { now } = useApp();
-  const { shown } = useRecording(token, 'soon');
+  const endedAt = useRef(now());
+  const pace = now() - endedAt.current < soonForMs ? 'soon' : 'calm';
+  const { shown } = useRecording(token, pace);
   useEffect(() => {
     remembered.remember({ recording: link.recording, path: link.path, meeting: '', at: now() });
   }, [link]);
 
-  const isReady = shown.kind === 'ready';
-  const notice = shown.kind === 'notice' ? shown.notice : null;
-  if (notice === 'deleted' || notice === 'expired' || notice === 'missing') return null;
+  const state = shown.kind === 'notice' ? shown.notice : shown.kind;
+  if (state === 'deleted' || state === 'expired') return null;
+  const { title, hint } = words.states[state];
   return (
     <section class="ended-recording">
       <p class="ended-recording-state" role="status">
-        <Icon name={isReady ? 'check' : laterIcons.record} />
-        <span>{sentenceFor(isReady, notice)}</span>
+        <Icon name={state === 'ready' ? 'check' : laterIcons.record} />
+        <span>{title}</span>
       </p>
-      <p class="small soft">{isReady ? words.readyHint : words.preparingHint}</p>
-      {isReady && <Open link={link} />}
-      {notice !== 'failed' && <SendToMe token={token} />}
+      {hint !== '' && <p class="small soft">{hint}</p>}
+      {state === 'ready' && <Open link={link} />}
+      {state !== 'failed' && <SendToMe token={token} />}
     </section>
   );
-}
-
-function sentenceFor(isReady: boolean, notice: string | null): string {
-  if (isReady) return words.ready;
-  if (notice === 'failed') return words.failed;
-  return notice === 'unreachable' || notice === 'hurried' ? words.unreachable : words.preparing;
 }
 
 function Open({ link }: { link: RecordingLink }) {
@@ -65,12 +65,13 @@ function Open({ link }: { link: RecordingLink }) {
   const told = useSignal('');
 
   function copy() {
-    app.copy(new URL(link.sharePath ?? link.path, window.location.href).href).then(
+    const address = new URL(link.sharePath ?? link.path, window.location.href).href;
+    app.copy(address).then(
       () => {
         told.value = words.copied;
       },
       () => {
-        told.value = words.copyFailed;
+        told.value = words.copyFailed(address);
       },
     );
   }
@@ -101,14 +102,19 @@ function SendToMe({ token }: { token: LinkToken }) {
 
   async function send(event: Event) {
     event.preventDefault();
+    if (mail.value.trim() === '') {
+      told.value = words.addressMissing;
+      mail.input.current?.focus();
+      return;
+    }
     const email = mail.read();
     if (email === undefined || email === null) return;
     try {
       await recordings.mail(token, email);
       isWanted.value = false;
       told.value = words.sent(email);
-    } catch {
-      told.value = words.sendFailed;
+    } catch (error) {
+      told.value = endReasonOf(error) === 'not-allowed' ? words.sentElsewhere : words.sendFailed;
     }
   }
 

@@ -1,3 +1,6 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { limits } from '../../../edge/protocol/limits.ts';
 import { useApp } from '../../app.ts';
 import type { EndReason } from '../../call/call-state.ts';
 import { text } from '../../messages/en.ts';
@@ -56,7 +59,8 @@ interface EndedScreenProps {
 
 export function EndedScreen({ reason, last, onAgain }: EndedScreenProps) {
   const app = useApp();
-  const { words, step } = sayOf(reason, last);
+  const isLate = useLate();
+  const { words, step } = sayOf(reason, last, isLate);
   usePageTitle(words.title);
   const hasRecorded = useCall().notices.value.some(
     (notice) => notice.kind === 'recording-link' && notice.link.about !== 'live',
@@ -82,18 +86,35 @@ export function EndedScreen({ reason, last, onAgain }: EndedScreenProps) {
         </>
       }
     >
-      {reason === 'ended-by-you' && last !== undefined && text.call.lasted(last.forMs, last.most)}{' '}
-      {words.body}
+      {reason === 'ended-by-you' && last !== undefined && text.call.lasted(last.forMs)} {words.body}
       {hasRecorded && <EndedRecordings />}
     </NoticePage>
   );
 }
 
 /** Whoever has left is told beforehand what it takes to come back. */
-function sayOf(reason: EndReason, last: WayBack | undefined) {
-  if (reason === 'left' && last === undefined)
+function sayOf(reason: EndReason, last: WayBack | undefined, isLate: boolean) {
+  if (last === undefined && reason === 'left')
     return { words: text.stoppedWaiting, step: askAgain };
-  if (reason === 'left' && last?.mustKnock)
-    return { words: text.leftLocked, step: text.lobby.knock };
+  if (last === undefined && reason === 'seat-taken') {
+    return { words: text.openElsewhere, step: useHere };
+  }
+  const asked = { step: text.lobby.knock };
+  if (reason === 'left' && last?.door === 'locked') return { words: text.leftLocked, ...asked };
+  if (reason === 'left' && last?.door === 'waiting-room' && isLate) {
+    return { words: text.leftWaitingRoom, ...asked };
+  }
   return { words: text.endings[reason], step: nextSteps[reason] };
+}
+
+/** Whether the room has given the seat away by now. */
+function useLate(): boolean {
+  const isLate = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isLate.value = true;
+    }, limits.seatGraceMs);
+    return () => clearTimeout(timer);
+  }, [isLate]);
+  return isLate.value;
 }

@@ -6,6 +6,7 @@ import { text } from '../../messages/en.ts';
 import { Brand } from '../../parts/brand.tsx';
 import { DevicePickers } from '../../parts/device-pickers.tsx';
 import { DeviceProblems } from '../../parts/device-problems.tsx';
+import { InnerLink } from '../../parts/inner-link.tsx';
 import type { Back } from '../../stay.ts';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
@@ -41,7 +42,7 @@ export function LobbyScreen({ meeting, joining, back }: LobbyScreenProps) {
   useEffect(() => {
     if (goesBack && meeting !== null && !joining) call.join(back.name);
   }, [goesBack, meeting !== null]);
-  if (goesBack) return <GoingBack />;
+  if (goesBack) return <GoingBack isSlow={isSlow} />;
 
   return (
     <div class="lobby">
@@ -74,10 +75,15 @@ export function LobbyScreen({ meeting, joining, back }: LobbyScreenProps) {
   );
 }
 
-function GoingBack() {
+function GoingBack({ isSlow }: { isSlow: boolean }) {
   return (
     <main class="page">
-      <p role="status">{text.lobby.goingBack}</p>
+      <p role="status">{isSlow ? text.lobby.stillTrying : text.lobby.goingBack}</p>
+      {isSlow && (
+        <InnerLink class="button" to="/">
+          {text.endingActions.home}
+        </InnerLink>
+      )}
     </main>
   );
 }

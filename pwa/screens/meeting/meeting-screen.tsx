@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MeetingLink } from '../../../edge/protocol/links.ts';
 import { useApp } from '../../app.ts';
+import type { EndReason } from '../../call/call-state.ts';
 import type { Back } from '../../stay.ts';
 import { CallScreen } from '../call/call-screen.tsx';
 import { EndedScreen } from '../ended/ended-screen.tsx';
@@ -19,14 +20,15 @@ const WaitingScreen = lazy(() => import('../waiting/waiting-screen.tsx'), 'Waiti
 export function MeetingScreen({ link }: { link: MeetingLink }) {
   const { openings, stay } = useApp();
   const attempt = useSignal(0);
-  const back = useRef<Back | undefined>(stay.afterReload(link.id));
+  const back = useRef({ meeting: link.id, way: stay.afterReload(link.id) as Back | undefined });
   return (
     <Attempt
       key={`${link.id} ${attempt.value} ${openings.value}`}
       link={link}
-      back={back.current}
-      onAgain={(last) => {
-        back.current = last;
+      // This screen stays when the address leads to another meeting: nobody goes "back" into that one.
+      back={back.current.meeting === link.id ? back.current.way : undefined}
+      onAgain={(way) => {
+        back.current = { meeting: link.id, way };
         attempt.value += 1;
       }}
     />
@@ -75,9 +77,15 @@ function Attempt({ link, back, onAgain }: AttemptProps) {
           <EndedScreen
             reason={state.reason}
             last={last.current}
-            onAgain={() => onAgain(last.current)}
+            onAgain={() => onAgain(wayAfter(state.reason, last.current))}
           />
         );
     }
   }
+}
+
+/** Elsewhere they may have been muted since: a microphone is never on that was off. */
+function wayAfter(reason: EndReason, last: Back | undefined): Back | undefined {
+  if (last === undefined || reason !== 'seat-taken') return last;
+  return { ...last, on: last.on.filter((device) => device !== 'microphone') };
 }

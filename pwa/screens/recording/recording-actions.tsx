@@ -22,12 +22,13 @@ export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
 
   function copy() {
     const shared = view.sharePath ?? window.location.pathname;
-    app.copy(new URL(shared, window.location.href).href).then(
+    const address = new URL(shared, window.location.href).href;
+    app.copy(address).then(
       () => {
         told.value = words.copied;
       },
       () => {
-        told.value = words.copyFailed;
+        told.value = words.copyFailed(address);
       },
     );
   }
@@ -77,7 +78,7 @@ function OwnerActions({ onRemove }: Pick<RecordingActionsProps, 'onRemove'>) {
                 told.value = words.ownerCopied;
               },
               () => {
-                told.value = words.copyFailed;
+                told.value = words.copyFailed(window.location.href);
               },
             )
           }

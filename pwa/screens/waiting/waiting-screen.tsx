@@ -1,4 +1,5 @@
 import '../../styles/lobby.css';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CallState } from '../../call/call-state.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Brand } from '../../parts/brand.tsx';
@@ -16,6 +17,8 @@ const words = laterText.waiting;
 export function WaitingScreen({ meeting, isHostHere }: Pick<Waiting, 'meeting' | 'isHostHere'>) {
   const call = useCall();
   const { name } = meeting.settings;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   usePageTitle(words.title, name);
   return (
     <div class="lobby">
@@ -31,7 +34,9 @@ export function WaitingScreen({ meeting, isHostHere }: Pick<Waiting, 'meeting' |
         <div class="lobby-join">
           <div>
             {name !== '' && <p class="soft">{name}</p>}
-            <h1>{words.title}</h1>
+            <h1 ref={heading} tabIndex={-1}>
+              {words.title}
+            </h1>
             <p class="soft" role="status">
               {isHostHere ? words.hostHere : words.noHost}
             </p>

@@ -11,6 +11,7 @@ test.each([
   ['POST', recordings, 'RECORD_LIMIT'],
   ['POST', `${recordings}/current/recipients`, 'RECORD_LIMIT'],
   ['GET', `/api/recordings/${token}`, 'LINK_LIMIT'],
+  ['POST', `/api/recordings/${token}/mail`, 'LINK_LIMIT'],
   ['GET', `/r/${token}`, 'LINK_LIMIT'],
   ['GET', `/api/live/${token}`, 'LIVE_LIMIT'],
   ['GET', `/live/${token}`, 'LIVE_LIMIT'],

@@ -85,6 +85,40 @@ describe('a link', () => {
     expect(JSON.stringify(results)).not.toContain(tokenFor(settings, id, 'host'));
   });
 
+  test('to pass on leads to the same recording, also when it was made before there were such links', async () => {
+    const { book, find, id } = await shelve([part()]);
+    await env.DB.prepare("DELETE FROM recording_links WHERE holder = 'view'").run();
+    expect(await book.pathToShare({ id, state: 'ready' })).toBe(
+      `/r/${tokenFor(settings, id, 'view')}`,
+    );
+    expect(await find('view')).toMatchObject({ id, isOwner: false });
+  });
+
+  test('is mailed where its holder said last, and once', async () => {
+    const book = new Book(env.DB, settings);
+    const [room, home] = [random.trace(), 'ab'.repeat(32)];
+    const typo = 'ann@exmaple.org' as EmailAddress;
+    const recording = {
+      ...justNow,
+      recipients: [{ seat: null, email: typo, isOwner: true }],
+    };
+    await book.begin({ room, home }, recording);
+    const id = recordingIdOf(room, recording);
+    expect(await book.noteAddress(id, '0', 'ann@example.org')).toBe(true);
+    await book.finish(room, recording, [part()], now);
+    const row = await env.DB.prepare(
+      "SELECT email FROM recording_links WHERE recording = ? AND holder = '0'",
+    )
+      .bind(id)
+      .first();
+    expect(row).toEqual({ email: 'ann@example.org' });
+    await env.DB.prepare('UPDATE recording_links SET mailed_at = 1 WHERE recording = ?')
+      .bind(id)
+      .run();
+    expect(await book.noteAddress(id, '0', 'ann@example.org')).toBe(true);
+    expect(await book.noteAddress(id, '0', 'mallory@example.org')).toBe(false);
+  });
+
   test('has more than 128 bits that cannot be guessed from another', () => {
     const tokens = [0, 1, 'host', 'view', 'live'].map((holder) =>
       tokenFor(settings, 'r', holder as Holder),

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { leave } from '../../../edge/room/commands.ts';
+import { becomeMember } from '../../../edge/room/entering.ts';
 import type { Seat } from '../../../edge/room/state.ts';
 import {
   command,
   deliveries,
+  departureAt,
   draftOf,
   heard,
   lobby,
@@ -132,7 +134,7 @@ describe('leaving', () => {
   test('gives the seat up', () => {
     const draft = draftOf([host, member('bo')]);
     command(draft, 'bo', { type: 'leave' });
-    expect(draft.seats.get(seatId('bo'))).toMatchObject({ stage: 'lobby', leftAt: now });
+    expect(draft.seats.get(seatId('bo'))).toMatchObject({ stage: 'lobby', departure: { at: now } });
     expect(heard(draft)).toEqual([`members gone ${seatId('bo')} left`]);
     expect(deliveries(draft, 'drop')).toMatchObject([{ code: 'left' }]);
   });
@@ -142,7 +144,7 @@ describe('leaving', () => {
     const draft = draftOf([host, member('bo', { opening, isCreator: true })]);
     command(draft, 'bo', { type: 'leave' });
     expect(draft.seats.get(seatId('bo'))).toEqual(
-      lobby('bo', { opening, isCreator: true, leftAt: now }),
+      lobby('bo', { opening, isCreator: true, departure: departureAt(now) }),
     );
   });
 
@@ -151,6 +153,33 @@ describe('leaving', () => {
     const draft = draftOf([host, ...leavers]);
     for (const seat of leavers) leave(draft, seat);
     expect(draft.seats.size).toBe(101);
+  });
+
+  test('takes no right back that a host has taken away, nor a role that one has given', () => {
+    const rights = { speak: false, show: true, share: true };
+    const draft = draftOf([host, member('bo', { rights, role: 'cohost' })]);
+    command(draft, 'bo', { type: 'leave' });
+    const seat = draft.seats.get(seatId('bo'));
+    if (seat === undefined) throw new Error('Bo is forgotten');
+    const back = becomeMember(draft, seat, pageOf('bo', 2), {
+      name: 'Bo',
+      publishing: ['microphone'],
+    });
+    expect(back).toMatchObject({ rights, role: 'cohost', publishing: [] });
+    expect(back).not.toHaveProperty('departure');
+  });
+
+  test('is forgotten when the doors are shut, or somebody is removed', () => {
+    for (const shut of [
+      { type: 'change-settings', settings: { waitingRoom: true } },
+      { type: 'change-settings', settings: { locked: true } },
+      { type: 'remove', seat: seatId('cy') },
+    ] as const) {
+      const draft = draftOf([host, member('bo'), member('cy')]);
+      command(draft, 'bo', { type: 'leave' });
+      command(draft, 'host', shut);
+      expect(stageIn(draft, 'bo'), shut.type).toBeUndefined();
+    }
   });
 
   test('of the last member makes the room empty, whoever may wait', () => {

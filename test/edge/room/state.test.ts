@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { PeerId } from '../../../edge/protocol/ids.ts';
+import { limits } from '../../../edge/protocol/limits.ts';
 import { type MeetingSettings, Participant } from '../../../edge/protocol/people.ts';
 import {
   type Entry,
@@ -10,7 +11,16 @@ import {
   participantOf,
   type Seat,
 } from '../../../edge/room/state.ts';
-import { lobby, member, now, pageOf, removed, settings, waiting } from '../support/rules.ts';
+import {
+  departureAt,
+  lobby,
+  member,
+  now,
+  pageOf,
+  removed,
+  settings,
+  waiting,
+} from '../support/rules.ts';
 
 describe('what joining leads to', () => {
   const full = ['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => member(name));
@@ -42,13 +52,19 @@ describe('what joining leads to', () => {
     },
     {
       who: 'somebody who left, having been in, where people wait',
-      seat: lobby('bo', { leftAt: 1 }),
+      seat: lobby('bo', { departure: departureAt(now - 1) }),
       change: { waitingRoom: true },
       entry: 'open',
     },
     {
+      who: 'somebody who left too long ago, where people wait',
+      seat: lobby('bo', { departure: departureAt(now - limits.seatGraceMs) }),
+      change: { waitingRoom: true },
+      entry: 'knock',
+    },
+    {
       who: 'somebody who left, having been in, when it is locked',
-      seat: lobby('bo', { leftAt: 1 }),
+      seat: lobby('bo', { departure: departureAt(now - 1) }),
       change: { locked: true },
       entry: 'knock',
     },
@@ -92,17 +108,17 @@ describe('what joining leads to', () => {
     },
   ])('$who: $entry', ({ seat, change, others = [], entry }) => {
     const members = membersOf([...others, seat]).length;
-    expect(entryFor(seat, members, 5, { ...settings, ...change })).toBe(entry);
+    expect(entryFor(seat, members, 5, { ...settings, ...change }, now)).toBe(entry);
   });
 
   test('those who wait take no place', () => {
     const crowd = Array.from({ length: 20 }, (_, index) => waiting(`w${index}`));
-    expect(entryFor(lobby('bo'), membersOf(crowd).length, 5, settings)).toBe('open');
+    expect(entryFor(lobby('bo'), membersOf(crowd).length, 5, settings, now)).toBe('open');
   });
 
   test('those who are away keep theirs', () => {
     const away = ['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => member(name, { awaySince: now }));
-    expect(entryFor(lobby('bo'), membersOf(away).length, 5, settings)).toBe('full');
+    expect(entryFor(lobby('bo'), membersOf(away).length, 5, settings, now)).toBe('full');
   });
 });
 

@@ -5,6 +5,7 @@ import { obey } from '../../../edge/room/commands.ts';
 import { type Delivery, Draft, Refusal } from '../../../edge/room/draft.ts';
 import {
   allRights,
+  type Departure,
   type LobbySeat,
   type Meeting,
   type MemberSeat,
@@ -68,6 +69,10 @@ function base(name: string) {
 
 export function lobby(name: string, change: Partial<LobbySeat> = {}): LobbySeat {
   return { ...base(name), stage: 'lobby', opening: pageOf(name), ...change };
+}
+
+export function departureAt(at: number): Departure {
+  return { at, role: 'participant', rights: { speak: true, show: true, share: true } };
 }
 
 function named(name: string) {

@@ -30,7 +30,14 @@ function live(self: Partial<Participant> = {}): Extract<CallState, { phase: 'liv
     phase: 'live',
     name: 'Ann',
     room: {
-      ...{ seq: 1, you, settings, chat: [], transport: { kind: 'mesh', epoch: 1 } },
+      ...{
+        seq: 1,
+        you,
+        settings,
+        removed: new Set(),
+        chat: [],
+        transport: { kind: 'mesh', epoch: 1 },
+      },
       ...{
         encryption: null,
         recording: null,

@@ -38,6 +38,7 @@ export function roomOf(people: readonly Participant[]): RoomView {
       share: 'everyone',
       record: 'everyone',
     },
+    removed: new Set(),
     chat: [],
     transport: { kind: 'mesh', epoch: 0 },
     encryption: null,

@@ -26,12 +26,14 @@ interface PeopleDeskProps {
 export function PeopleDesk({ since, room, act, toasts, headline }: PeopleDeskProps) {
   const { memory, notify } = useApp();
   const before = useRef(since);
+  const gathered = useRef<Gathered>(new Map());
   useHandThatGoesDown(room, act, toasts);
 
   useEffect(() => {
     const all = peopleNewsBetween(before.current, room);
     before.current = room;
-    for (const news of all) {
+    for (const latest of all) {
+      const news = gather(latest, gathered.current, toasts);
       const sentence = sentenceOf(news);
       const chime = chimeOf(news, room);
       // The card of whoever knocks is their notice.
@@ -56,7 +58,19 @@ export function PeopleDesk({ since, room, act, toasts, headline }: PeopleDeskPro
   return null;
 }
 
+type Gathered = Map<PeopleNews['kind'], readonly string[]>;
+
+/** While a notice is still there, or still to come, names are added to it instead of taking its place. */
+function gather(news: PeopleNews, before: Gathered, { shown }: Toasts): PeopleNews {
+  if (!('names' in news)) return news;
+  const isThere = shown.peek().some(({ about }) => about === news.kind);
+  const names = [...new Set([...(isThere ? (before.get(news.kind) ?? []) : []), ...news.names])];
+  before.set(news.kind, names);
+  return { ...news, names };
+}
+
 function sentenceOf(news: PeopleNews): string {
+  if (news.kind === 'removed') return words.removed(news.names, news.shutsDoor);
   return 'names' in news ? words.about[news.kind](news.names) : words.plain[news.kind];
 }
 
@@ -78,8 +92,8 @@ function chimeOf({ kind }: PeopleNews, room: RoomView): Chime | null {
   }
 }
 
-function actionFor({ kind }: PeopleNews, act: Act) {
-  if (kind !== 'removed') return {};
+function actionFor(news: PeopleNews, act: Act) {
+  if (news.kind !== 'removed' || !news.shutsDoor) return {};
   const run = () => void act({ type: 'change-settings', settings: { waitingRoom: false } });
   return { action: { label: words.letInFreely, run } };
 }

@@ -6,8 +6,8 @@ export type PeopleNews =
   | { readonly kind: 'joined' | 'left'; readonly names: readonly string[] }
   | { readonly kind: 'hand'; readonly names: readonly string[] }
   | { readonly kind: 'knock'; readonly names: readonly string[] }
-  /** Somebody was removed, and so the waiting room is on from now on. */
-  | { readonly kind: 'removed'; readonly names: readonly string[] }
+  /** `shutsDoor`: and so the waiting room is on from now on, as hosts have to know. */
+  | { readonly kind: 'removed'; readonly names: readonly string[]; readonly shutsDoor: boolean }
   | { readonly kind: 'host' | 'cohost' | 'no-cohost' | 'locked' | 'unlocked' | 'hand-lowered' };
 
 /** In a larger one somebody comes or goes all the time. */
@@ -34,12 +34,18 @@ function aboutMembers(before: RoomView, after: RoomView): PeopleNews[] {
   const [old, now] = [membersOf(before), membersOf(after)];
   const came = now.filter(({ seat }) => !isMember(before.people.get(seat)));
   const went = old.filter(({ seat }) => !isMember(after.people.get(seat)));
+  const removed = went.filter(({ seat }) => after.removed.has(seat));
+  const left = went.filter(({ seat }) => !after.removed.has(seat));
   const self = me(after);
-  if (went.length > 0 && !before.settings.waitingRoom && after.settings.waitingRoom) {
-    return self !== undefined && isHosting(self.role) ? named('removed', went) : [];
-  }
-  if (Math.max(old.length, now.length) > mostInSmallCall) return [];
-  return [...named('joined', came), ...named('left', went)];
+  const shutsDoor =
+    !before.settings.waitingRoom &&
+    after.settings.waitingRoom &&
+    self !== undefined &&
+    isHosting(self.role);
+  const names = removed.map(({ name }) => name);
+  const removal: PeopleNews[] = removed.length === 0 ? [] : [{ kind: 'removed', names, shutsDoor }];
+  if (Math.max(old.length, now.length) > mostInSmallCall) return removal;
+  return [...named('joined', came), ...removal, ...named('left', left)];
 }
 
 function aboutHands(before: RoomView, after: RoomView): PeopleNews[] {
@@ -72,7 +78,7 @@ function isMember(person: Participant | undefined): boolean {
 }
 
 function named(
-  kind: 'joined' | 'left' | 'hand' | 'knock' | 'removed',
+  kind: 'joined' | 'left' | 'hand' | 'knock',
   people: readonly Participant[],
 ): PeopleNews[] {
   return people.length === 0 ? [] : [{ kind, names: people.map(({ name }) => name) }];

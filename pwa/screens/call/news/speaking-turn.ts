@@ -2,6 +2,8 @@
 export interface SpeakingTurn {
   /** Asked with every level of the microphone, 0 to 1, and the time in milliseconds. */
   isOver(level: number, at: number): boolean;
+  /** Long enough for whoever mutes themselves now to have had their turn. */
+  hasSpoken(): boolean;
 }
 
 /** A cough, or a word to somebody else in the room, is no turn. */
@@ -26,5 +28,6 @@ export function createTurn(): SpeakingTurn {
       }
       return spokenMs >= leastSpokenMs && at - spokeAt >= silenceMs;
     },
+    hasSpoken: () => spokenMs >= leastSpokenMs,
   };
 }

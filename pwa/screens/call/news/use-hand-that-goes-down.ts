@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../../../app.ts';
 import { me, type RoomView } from '../../../call/room-view.ts';
 import { laterText } from '../../../messages/en-later.ts';
@@ -14,17 +14,27 @@ export function useHandThatGoesDown(room: RoomView, act: Act, toasts: Toasts): v
   const isRaised = (me(room)?.handRaisedAt ?? null) !== null;
   const track = microphone.status === 'on' ? microphone.track : null;
 
+  const turn = useRef(createTurn());
+
   useEffect(() => {
-    if (!isRaised || track === null) return;
+    if (isRaised) turn.current = createTurn();
+  }, [isRaised]);
+
+  useEffect(() => {
+    if (!isRaised) return;
+    const lower = () => {
+      void act({ type: 'hand', raised: false });
+      toasts.say(laterText.news.plain['hand-lowered'], { about: 'hand-lowered' });
+    };
+    // Muting oneself after having spoken ends a turn as well.
+    if (track === null) return turn.current.hasSpoken() ? lower() : undefined;
     const watching = new AbortController();
-    const turn = createTurn();
     watchLevel(
       track,
       (level) => {
-        if (!turn.isOver(level, now())) return;
+        if (!turn.current.isOver(level, now())) return;
         watching.abort();
-        void act({ type: 'hand', raised: false });
-        toasts.say(laterText.news.plain['hand-lowered'], { about: 'hand-lowered' });
+        lower();
       },
       watching.signal,
     );

@@ -27,10 +27,13 @@ function Note({ notice, toasts }: { notice: RecordingLinkNotice; toasts: Toasts 
   const { link } = notice;
   if (link.about === 'live' || link.about === 'recording') return null;
 
+  const shared = link.sharePath ?? link.path;
+
   function copy() {
-    app.copy(new URL(link.sharePath ?? link.path, window.location.href).href).then(
+    const address = new URL(shared, window.location.href).href;
+    app.copy(address).then(
       () => toasts.say(text.call.copied),
-      () => toasts.say(words.copyFailed),
+      () => toasts.say(words.copyFailed(address)),
     );
   }
 

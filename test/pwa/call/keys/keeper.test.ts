@@ -30,7 +30,15 @@ function createKeyRoom() {
       return [each, person(each, { joinedAt: index, ...(publicKey && { publicKey }) })] as const;
     });
     const transport = { kind: 'sfu', epoch: 2 } as const;
-    const about = { seq: 1, settings, chat: [], transport, encryption, recording: null };
+    const about = {
+      seq: 1,
+      settings,
+      removed: new Set<SeatId>(),
+      chat: [],
+      transport,
+      encryption,
+      recording: null,
+    };
     return { ...about, you: seat, people: new Map(people) };
   }
 
@@ -175,7 +183,14 @@ describe('a recorder, which is in nobody’s roster', () => {
     const say = (message: ClientMessage) => void said.push(message);
     const keeper = await createKeeper({ meeting, link, clock, log: () => {}, say });
     const view = (generation: number, shown?: PublicKey): RoomView => ({
-      ...{ seq: 1, you: ada, settings, chat: [], transport: { kind: 'sfu', epoch: 2 } },
+      ...{
+        seq: 1,
+        you: ada,
+        settings,
+        removed: new Set<SeatId>(),
+        chat: [],
+        transport: { kind: 'sfu', epoch: 2 },
+      },
       people: new Map([[ada, person(ada, shown && { publicKey: shown })]]),
       encryption: { generation, maker: null },
       recording: recordingState({ recorder: { seat: ghost, publicKey } }),

@@ -53,12 +53,17 @@ describe('what somebody in a call is told of the others', () => {
     expect(peopleNewsBetween(locked, open)).toEqual([{ kind: 'unlocked' }]);
   });
 
-  test('what a removal does to those who come, for hosts alone', () => {
-    const before = roomOf([host, guest, personOf(3)]);
-    const after = withSettings(roomOf([host, guest]), { waitingRoom: true });
-    expect(peopleNewsBetween(before, after)).toEqual([{ kind: 'removed', names: ['Person 3'] }]);
+  test('of a removal, and hosts what it does to those who come', () => {
+    const gone = personOf(3);
+    const before = roomOf([host, guest, gone]);
+    const removed = { ...roomOf([host, guest]), removed: new Set([gone.seat]) };
+    const news = { kind: 'removed', names: ['Person 3'] };
+    expect(peopleNewsBetween(before, removed)).toEqual([{ ...news, shutsDoor: false }]);
+    const shut = withSettings(removed, { waitingRoom: true });
+    expect(peopleNewsBetween(before, shut)).toEqual([{ ...news, shutsDoor: true }]);
     const you = guest.seat;
-    expect(peopleNewsBetween({ ...before, you }, { ...after, you })).toEqual([]);
+    const asGuest = peopleNewsBetween({ ...before, you }, { ...shut, you });
+    expect(asGuest).toEqual([{ ...news, shutsDoor: false }]);
   });
 
   test('in a larger call nothing of comings and goings, but of knocks and hands', () => {
