@@ -1,8 +1,10 @@
 import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
+import { createMeeting } from '../support/room-client.ts';
 import { expect, test } from './support/test.ts';
 
 const withServiceWorker = { context: { serviceWorkers: 'allow' } } as const;
@@ -95,3 +97,21 @@ async function lookAway(page: Page): Promise<void> {
     document.dispatchEvent(new Event('visibilitychange'));
   });
 }
+
+/** Of JavaScript, compressed: what somebody who follows a link loads before they are in the call. */
+const startBudgetBytes = 75_000;
+
+test('the way into a call loads no more code than its budget', async ({ invite, stack }) => {
+  const ann = await invite('Ann');
+  const scripts: Promise<Buffer>[] = [];
+  ann.page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body());
+  });
+  const { id } = await createMeeting(stack.origin);
+  await ann.page.goto(`/${id}`);
+  await ann.join();
+  const bodies = await Promise.all(scripts);
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  expect(bodies.length).toBeGreaterThan(1);
+  expect(bytes).toBeLessThan(startBudgetBytes);
+});

@@ -28,13 +28,13 @@ function plan(paths: readonly string[], full = false) {
 describe('which runners are started with which files', () => {
   it('without a path, the usual ones with everything', () => {
     expect(plan([])).toEqual([
+      { runs: { 'playwright e2e': tree['playwright e2e'] }, isPartial: false },
       {
         runs: { 'vitest node': tree['vitest node'], 'vitest edge': tree['vitest edge'] },
         isPartial: false,
       },
-      { runs: { 'vitest stack': tree['vitest stack'] }, isPartial: false },
-      { runs: { 'playwright e2e': tree['playwright e2e'] }, isPartial: false },
       { runs: { 'playwright e2e-busy': tree['playwright e2e-busy'] }, isPartial: false },
+      { runs: { 'vitest stack': tree['vitest stack'] }, isPartial: false },
     ]);
   });
 
@@ -42,9 +42,11 @@ describe('which runners are started with which files', () => {
     const planned = planSteps({ paths: [], full: false }, steps, list);
     const groups = groupSteps(planned).map((group) => group.map(({ title }) => title));
     expect(groups).toEqual([
-      ['Units, in Node and in workerd'],
-      ['Conformance, bad input and recording, against a real edge', 'End to end, in Chromium'],
-      ['Large and recorded calls, in Chromium'],
+      ['End to end, in Chromium', 'Units, in Node and in workerd'],
+      [
+        'Large and recorded calls, in Chromium',
+        'Conformance, bad input and recording, against a real edge',
+      ],
     ]);
   });
 
@@ -70,6 +72,7 @@ describe('which runners are started with which files', () => {
     [
       ['recording'],
       [
+        { runs: { 'playwright e2e': ['test/e2e/recording-player.test.ts'] }, isPartial: true },
         {
           runs: {
             'vitest node': ['test/pwa/recordings/list.test.tsx'],
@@ -77,9 +80,8 @@ describe('which runners are started with which files', () => {
           },
           isPartial: true,
         },
-        { runs: { 'vitest stack': ['test/recording/faults.test.ts'] }, isPartial: true },
-        { runs: { 'playwright e2e': ['test/e2e/recording-player.test.ts'] }, isPartial: true },
         { runs: { 'playwright e2e-busy': ['test/e2e/recording.test.ts'] }, isPartial: true },
+        { runs: { 'vitest stack': ['test/recording/faults.test.ts'] }, isPartial: true },
       ],
     ],
     [

@@ -11,7 +11,7 @@ export interface Suite {
 /** Folders of `test/` that belong to another project than `node`, or that hold no tests. */
 const notInNode = ['edge', 'conformance', 'hostile', 'media/recorder', 'recording', 'e2e', 'full'];
 
-/** Tests in the browser whose calls keep two cores busy: nothing runs beside them. */
+/** Tests in the browser whose calls keep two cores busy for most of their time: no other browser runs beside them. */
 const busyNames = [
   ...['bare-machine', 'layouts', 'encryption', 'mid-move', 'saving', 'sfu', 'trouble'],
   ...['recording', 'recording-film', 'recording-kept', 'recording-live', 'recording-parts'],
@@ -64,19 +64,21 @@ const usual = { isFull: false, isUnits: false, isBeside: false } as const;
 const long = { ...usual, isFull: true } as const;
 
 export const steps: readonly Step[] = [
+  { ...usual, title: 'End to end, in Chromium', suites: [suites.e2e] },
   {
     ...usual,
     title: 'Units, in Node and in workerd',
     suites: [suites.node, suites.edge],
     isUnits: true,
+    isBeside: true,
   },
+  { ...usual, title: 'Large and recorded calls, in Chromium', suites: [suites.e2eBusy] },
   {
     ...usual,
     title: 'Conformance, bad input and recording, against a real edge',
     suites: [suites.stack],
+    isBeside: true,
   },
-  { ...usual, title: 'End to end, in Chromium', suites: [suites.e2e], isBeside: true },
-  { ...usual, title: 'Large and recorded calls, in Chromium', suites: [suites.e2eBusy] },
   { ...long, title: 'Load, faults and networks', suites: [suites.full] },
   { ...long, title: 'Long runs, in Chromium', suites: [suites.fullBrowser] },
 ];
