@@ -7,8 +7,8 @@ import { createMediaAdmin } from './media/media-admin.ts';
 import { createRandom } from './random.ts';
 import { buryAll, tellAll } from './recording/notifier.ts';
 import { createObjects } from './recording/objects.ts';
+import { deleteExpired } from './recording/recording-reader.ts';
 import { readRecordingSettings } from './recording/settings.ts';
-import { deleteExpired } from './recording/shelf.ts';
 
 export { Room } from './room/room.ts';
 

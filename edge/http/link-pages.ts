@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { partsOf, type Shelved } from '../recording/recording-reader.ts';
 import { readRecordingSettings } from '../recording/settings.ts';
-import { partsOf, type Shelved } from '../recording/shelf.ts';
 import { escaped, lengthOf, titleOf } from '../recording/words.ts';
 import type { AppEnv } from './app.ts';
 import { limitedLive, watched } from './live.ts';

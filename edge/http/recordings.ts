@@ -1,10 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { MailRecording, RecordingView } from '../protocol/recordings-rest.ts';
-import { Book } from '../recording/book.ts';
 import { createObjects } from '../recording/objects.ts';
+import {
+  deleteRecording,
+  findByToken,
+  partsOf,
+  type Shelved,
+  viewOf,
+} from '../recording/recording-reader.ts';
+import { Book } from '../recording/recording-writer.ts';
 import { readRecordingSettings } from '../recording/settings.ts';
-import { deleteRecording, findByToken, partsOf, type Shelved, viewOf } from '../recording/shelf.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';

@@ -1,9 +1,9 @@
 import { type Log, reasonOf } from '../log.ts';
 import { recorderPath } from '../protocol/recording.ts';
 import type { Random } from '../random.ts';
-import type { Book } from '../recording/book.ts';
 import { type Egress, isAnswer, refusalOf } from '../recording/egress.ts';
 import { hashOf } from '../recording/links.ts';
+import type { Book } from '../recording/recording-writer.ts';
 import type { RoomCore } from './core.ts';
 import type { Draft } from './draft.ts';
 import { Finishing, type FinishingPorts, findIn } from './finishing.ts';

@@ -4,10 +4,10 @@ import type { Cluster } from '../media/clusters.ts';
 import type { RoomHome } from '../protocol/recording.ts';
 import type { MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
 import type { Random } from '../random.ts';
-import { Book } from '../recording/book.ts';
 import { createEgress, type Egress } from '../recording/egress.ts';
 import { type Holder, pathFor } from '../recording/links.ts';
 import { createObjects } from '../recording/objects.ts';
+import { Book } from '../recording/recording-writer.ts';
 import {
   hasLiveView,
   type RecordingSettings,

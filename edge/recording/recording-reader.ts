@@ -4,9 +4,9 @@ import { LinkToken } from '../protocol/recording.ts';
 import type { RecordingOutcome, RecordingView } from '../protocol/recordings-rest.ts';
 import type { Chapter } from '../room/recording-state.ts';
 import { isSameSecret } from '../room/same-secret.ts';
-import type { Part } from './book.ts';
 import { hashOf } from './links.ts';
 import { fileOf, type Objects } from './objects.ts';
+import type { Part } from './recording-writer.ts';
 
 export interface Shelved {
   readonly id: string;

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { signed } from '../../../edge/http/playlists.ts';
 import { createLog } from '../../../edge/log.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
-import { Book, type Part } from '../../../edge/recording/book.ts';
 import { type Holder, tokenFor } from '../../../edge/recording/links.ts';
 import type { Objects, UrlChoice } from '../../../edge/recording/objects.ts';
 import {
@@ -12,7 +11,8 @@ import {
   deleteRecording,
   findByToken,
   partsOf,
-} from '../../../edge/recording/shelf.ts';
+} from '../../../edge/recording/recording-reader.ts';
+import { Book, type Part } from '../../../edge/recording/recording-writer.ts';
 import { type Recording, recordingIdOf } from '../../../edge/room/recording-state.ts';
 import { random } from '../support/meeting.ts';
 import { now } from '../support/rules.ts';
