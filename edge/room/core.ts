@@ -6,6 +6,7 @@ import type { RecordingState } from '../protocol/recording.ts';
 import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
 import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
+import { Telling, type TellingPorts } from './broadcast/broadcast.ts';
 import { nextDeadline } from './deadlines.ts';
 import { Draft, Refusal } from './draft.ts';
 import { noteHosts, pageGone } from './entering.ts';
@@ -27,7 +28,6 @@ import {
   type Seat,
 } from './state.ts';
 import { steer } from './steering.ts';
-import { Telling, type TellingPorts } from './telling.ts';
 import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
 
 export interface CorePorts extends Omit<TellingPorts, 'caughtUp'> {

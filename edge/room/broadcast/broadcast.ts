@@ -1,16 +1,16 @@
-import type { SeatId } from '../protocol/ids.ts';
-import type { Joined } from '../protocol/room-messages.ts';
-import type { RoomCore } from './core.ts';
-import type { Delivery, Draft, FollowUp } from './draft.ts';
-import { encryptionOf } from './keys.ts';
-import type { RoomMedia } from './media.ts';
-import { hears, News, type NewsPorts } from './news.ts';
-import type { PeerServer } from './peer-server.ts';
-import { recordingStateOf } from './recording-state.ts';
-import type { Sockets } from './sockets.ts';
-import { isHostingSeat, type MemberSeat, participantOf, waitingOf } from './state.ts';
-import type { Store, StoredEvent } from './store.ts';
-import { transportStateOf } from './transport.ts';
+import type { SeatId } from '../../protocol/ids.ts';
+import type { Joined } from '../../protocol/room-messages.ts';
+import type { RoomCore } from '../core.ts';
+import type { Delivery, Draft, FollowUp } from '../draft.ts';
+import { encryptionOf } from '../keys.ts';
+import type { RoomMedia } from '../media.ts';
+import type { PeerServer } from '../peer-server.ts';
+import { recordingStateOf } from '../recording-state.ts';
+import type { Sockets } from '../sockets.ts';
+import { isHostingSeat, type MemberSeat, participantOf, waitingOf } from '../state.ts';
+import type { Store, StoredEvent } from '../store.ts';
+import { transportStateOf } from '../transport.ts';
+import { hears, News, type NewsPorts } from './event-feed.ts';
 
 export interface TellingPorts extends Pick<NewsPorts, 'after'> {
   readonly store: Store;

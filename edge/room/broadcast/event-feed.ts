@@ -1,12 +1,12 @@
-import type { PeerId, SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
+import type { PeerId, SeatId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Audience } from '../draft.ts';
+import { peerOf } from '../recording.ts';
+import type { Ghost } from '../recording-state.ts';
+import type { Sockets } from '../sockets.ts';
+import { isHostingSeat, isPresent, membersOf, type Seat } from '../state.ts';
+import type { StoredEvent } from '../store.ts';
 import { Batch, type BatchPorts } from './batch.ts';
-import type { Audience } from './draft.ts';
-import { peerOf } from './recording.ts';
-import type { Ghost } from './recording-state.ts';
-import type { Sockets } from './sockets.ts';
-import { isHostingSeat, isPresent, membersOf, type Seat } from './state.ts';
-import type { StoredEvent } from './store.ts';
 
 export interface NewsPorts extends Pick<BatchPorts<StoredEvent>, 'after'> {
   readonly sockets: Sockets;

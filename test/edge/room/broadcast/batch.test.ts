@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Batch, batchMs } from '../../../edge/room/batch.ts';
+import { Batch, batchMs } from '../../../../edge/room/broadcast/batch.ts';
 
 function setUp() {
   const sent: (readonly number[])[] = [];
