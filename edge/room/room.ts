@@ -11,7 +11,7 @@ import { publicIdOf } from '../public-id.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Alarm } from './alarm.ts';
 import { createDesk, createMedia, type PartsPorts, writeEnd } from './compose.ts';
-import { Conversation } from './conversation.ts';
+import { Conversation } from './conversation/conversation.ts';
 import { RoomCore } from './core.ts';
 import { isAbandoned } from './deadlines.ts';
 import { Doors } from './doors.ts';

@@ -1,8 +1,8 @@
 import { evictDurableObject } from 'cloudflare:test';
 import * as v from 'valibot';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { PublicKey, SealedKey } from '../../../edge/protocol/encryption.ts';
-import { askIntervalMs } from '../../../edge/room/key-relay.ts';
+import { PublicKey, SealedKey } from '../../../../edge/protocol/encryption.ts';
+import { askIntervalMs } from '../../../../edge/room/conversation/key-relay.ts';
 import {
   again,
   type Member,
@@ -10,7 +10,7 @@ import {
   passTime,
   stopClock,
   type TestMeeting,
-} from '../support/meeting.ts';
+} from '../../support/meeting.ts';
 
 const publicKey = v.parse(PublicKey, `B${'k'.repeat(86)}`);
 const sealed = v.parse(SealedKey, 's'.repeat(80));

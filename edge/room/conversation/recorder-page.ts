@@ -1,15 +1,15 @@
-import type { Log } from '../log.ts';
-import type { PeerId } from '../protocol/ids.ts';
-import type { ClientMessage, ClientMessageOf } from '../protocol/room-messages.ts';
-import { agreeOnVersion } from '../protocol/version.ts';
-import type { Random } from '../random.ts';
-import { hashOf } from '../recording/links.ts';
-import type { RoomCore } from './core.ts';
+import type { Log } from '../../log.ts';
+import type { PeerId } from '../../protocol/ids.ts';
+import type { ClientMessage, ClientMessageOf } from '../../protocol/room-messages.ts';
+import { agreeOnVersion } from '../../protocol/version.ts';
+import type { Random } from '../../random.ts';
+import { hashOf } from '../../recording/links.ts';
+import type { RoomCore } from '../core.ts';
+import { ghostCame, hearSpeaker } from '../recorded-page.ts';
+import { peerOf } from '../recording.ts';
+import { isSameSecret } from '../same-secret.ts';
+import type { Session, Sockets } from '../sockets.ts';
 import type { KeyRelay } from './key-relay.ts';
-import { ghostCame, hearSpeaker } from './recorded-page.ts';
-import { peerOf } from './recording.ts';
-import { isSameSecret } from './same-secret.ts';
-import type { Session, Sockets } from './sockets.ts';
 
 export interface GhostPorts {
   readonly core: RoomCore;

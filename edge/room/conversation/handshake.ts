@@ -1,17 +1,17 @@
-import { type PeerId, seatOfPeer } from '../protocol/ids.ts';
-import type { Consent } from '../protocol/recording.ts';
-import type { ClientMessageOf, IceServers } from '../protocol/room-messages.ts';
-import { agreeOnVersion } from '../protocol/version.ts';
-import type { Random } from '../random.ts';
-import { eventsFrame } from './broadcast/event-feed.ts';
-import type { RoomCore } from './core.ts';
-import { codeOf, Refusal } from './draft.ts';
-import { enter, newSeat, openPage, pageBack, waitingIn } from './entering.ts';
-import { remind } from './moving.ts';
-import { answerIn } from './recording-state.ts';
-import { isSameSecret } from './same-secret.ts';
-import type { Session, Sockets } from './sockets.ts';
-import { isPresent, type Meeting, type PresentSeat, type Seat } from './state.ts';
+import { type PeerId, seatOfPeer } from '../../protocol/ids.ts';
+import type { Consent } from '../../protocol/recording.ts';
+import type { ClientMessageOf, IceServers } from '../../protocol/room-messages.ts';
+import { agreeOnVersion } from '../../protocol/version.ts';
+import type { Random } from '../../random.ts';
+import { eventsFrame } from '../broadcast/event-feed.ts';
+import type { RoomCore } from '../core.ts';
+import { codeOf, Refusal } from '../draft.ts';
+import { enter, newSeat, openPage, pageBack, waitingIn } from '../entering.ts';
+import { remind } from '../moving.ts';
+import { answerIn } from '../recording-state.ts';
+import { isSameSecret } from '../same-secret.ts';
+import type { Session, Sockets } from '../sockets.ts';
+import { isPresent, type Meeting, type PresentSeat, type Seat } from '../state.ts';
 
 export interface GreetingPorts {
   readonly core: RoomCore;

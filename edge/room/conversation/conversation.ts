@@ -1,26 +1,26 @@
-import type { Log } from '../log.ts';
-import type { Command } from '../protocol/commands.ts';
-import type { ErrorCode } from '../protocol/errors.ts';
-import { type CommandId, type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
+import type { Log } from '../../log.ts';
+import type { Command } from '../../protocol/commands.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { type CommandId, type PeerId, type SeatId, seatOfPeer } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import {
   type ClientMessage,
   type ClientMessageOf,
   commandIdIn,
   readClientFrame,
-} from '../protocol/room-messages.ts';
-import { protocolError } from '../refusals.ts';
-import { obey } from './commands.ts';
-import { codeOf } from './draft.ts';
-import { GhostDesk } from './ghost.ts';
-import { Greeting, type GreetingPorts } from './greeting.ts';
+} from '../../protocol/room-messages.ts';
+import { protocolError } from '../../refusals.ts';
+import { obey } from '../commands.ts';
+import { codeOf } from '../draft.ts';
+import { renew } from '../moving.ts';
+import { heed } from '../outage.ts';
+import type { Seat } from '../state.ts';
+import { relieve } from '../steering.ts';
+import type { Store } from '../store.ts';
+import { Greeting, type GreetingPorts } from './handshake.ts';
 import { KeyRelay } from './key-relay.ts';
-import { renew } from './moving.ts';
-import { heed } from './outage.ts';
+import { GhostDesk } from './recorder-page.ts';
 import { Relays } from './relays.ts';
-import type { Seat } from './state.ts';
-import { relieve } from './steering.ts';
-import type { Store } from './store.ts';
 
 export interface ConversationPorts extends GreetingPorts {
   readonly store: Store;
