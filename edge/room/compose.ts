@@ -10,8 +10,8 @@ import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import type { Alarm } from './alarm.ts';
 import type { RoomCore } from './core.ts';
-import { RoomMedia } from './media.ts';
-import { openRecordingDesk, type RecordingDesk } from './recording-desk.ts';
+import { RoomMedia } from './drivers/media-servers.ts';
+import { openRecordingDesk, type RecordingDesk } from './drivers/recordings.ts';
 import type { Sockets } from './sockets.ts';
 import type { Store } from './store.ts';
 

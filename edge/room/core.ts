@@ -9,13 +9,13 @@ import type { Random } from '../random.ts';
 import { Telling, type TellingPorts } from './broadcast/broadcast.ts';
 import { nextDeadline } from './deadlines.ts';
 import { Draft, Refusal } from './draft.ts';
+import type { RecordingDesk } from './drivers/recordings.ts';
 import { noteHosts, pageGone } from './entering.ts';
 import { noteRecording } from './following.ts';
 import { noteRemovals } from './keys.ts';
 import { noteRights, noteRoomLeft } from './media-rights.ts';
 import { takeAnswer } from './outage.ts';
 import { ghostGone } from './recorded-page.ts';
-import type { RecordingDesk } from './recording-desk.ts';
 import { recordingStateOf } from './recording-state.ts';
 import type { Session } from './sockets.ts';
 import {

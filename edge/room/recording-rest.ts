@@ -3,8 +3,8 @@ import type { LiveView, MeetingRecordings, RecordingAddress } from '../protocol/
 import { hashOf } from '../recording/links.ts';
 import type { RoomCore } from './core.ts';
 import { type Draft, Refusal } from './draft.ts';
+import type { RecordingDesk } from './drivers/recordings.ts';
 import { addOrBegin, addRecipient, type RecordOrder, record, stop } from './recording.ts';
-import type { RecordingDesk } from './recording-desk.ts';
 import {
   mayDirect,
   objectNameOf,

@@ -1,14 +1,13 @@
-import { type Log, reasonOf } from '../log.ts';
-import { recorderPath } from '../protocol/recording.ts';
-import type { Random } from '../random.ts';
-import { type Egress, isAnswer, refusalOf } from '../recording/egress.ts';
-import { hashOf } from '../recording/links.ts';
-import type { Book } from '../recording/recording-writer.ts';
-import type { RoomCore } from './core.ts';
-import type { Draft } from './draft.ts';
-import { Finishing, type FinishingPorts, findIn } from './finishing.ts';
-import { noteCheck } from './recorded-page.ts';
-import { objectNameOf, type Recording, type Take, takeOf } from './recording-state.ts';
+import { type Log, reasonOf } from '../../log.ts';
+import { recorderPath } from '../../protocol/recording.ts';
+import type { Random } from '../../random.ts';
+import { type Egress, isAnswer, refusalOf } from '../../recording/egress.ts';
+import { hashOf } from '../../recording/links.ts';
+import type { Book } from '../../recording/recording-writer.ts';
+import type { RoomCore } from '../core.ts';
+import type { Draft } from '../draft.ts';
+import { noteCheck } from '../recorded-page.ts';
+import { objectNameOf, type Recording, type Take, takeOf } from '../recording-state.ts';
 import {
   beginTake,
   checkIntervalMs,
@@ -21,8 +20,9 @@ import {
   takeRefused,
   takeStopped,
   unanswered,
-} from './taking.ts';
-import { clusterAhead } from './transport.ts';
+} from '../taking.ts';
+import { clusterAhead } from '../transport.ts';
+import { Finishing, type FinishingPorts, findIn } from './finish-recordings.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;

@@ -1,13 +1,13 @@
-import { type Log, reasonOf } from '../log.ts';
-import type { RecordingLink } from '../protocol/recording.ts';
-import type { Egress } from '../recording/egress.ts';
-import { readFilmLength } from '../recording/film-length.ts';
-import { fileOf, type Objects, playlistOf } from '../recording/objects.ts';
-import type { Book, Part, RoomAddress } from '../recording/recording-writer.ts';
-import type { RoomCore } from './core.ts';
-import { objectNameOf, type Recording, recordingIdOf, type Take } from './recording-state.ts';
-import type { Leftover, RecordingStore } from './recording-store.ts';
-import type { EgressReport } from './taking.ts';
+import { type Log, reasonOf } from '../../log.ts';
+import type { RecordingLink } from '../../protocol/recording.ts';
+import type { Egress } from '../../recording/egress.ts';
+import { readFilmLength } from '../../recording/film-length.ts';
+import { fileOf, type Objects, playlistOf } from '../../recording/objects.ts';
+import type { Book, Part, RoomAddress } from '../../recording/recording-writer.ts';
+import type { RoomCore } from '../core.ts';
+import { objectNameOf, type Recording, recordingIdOf, type Take } from '../recording-state.ts';
+import type { Leftover, RecordingStore } from '../recording-store.ts';
+import type { EgressReport } from '../taking.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Command } from '../../../edge/protocol/commands.ts';
-import { RecordingNews, type RecordingNewsPorts } from '../../../edge/room/recording-news.ts';
-import { command, draftOn, member, memberIn, nextChange, now } from '../support/rules.ts';
+import type { Command } from '../../../../edge/protocol/commands.ts';
+import {
+  RecordingNews,
+  type RecordingNewsPorts,
+} from '../../../../edge/room/drivers/recording-links.ts';
+import { command, draftOn, member, memberIn, nextChange, now } from '../../support/rules.ts';
 
 const press: Command = { type: 'record', email: null, layout: 'grid', height: 720 };
 const settings = {

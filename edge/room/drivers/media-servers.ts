@@ -1,14 +1,14 @@
-import { type Log, reasonOf } from '../log.ts';
-import { type Cluster, type Loads, rankClusters } from '../media/clusters.ts';
-import { isUnreachable, type MediaAdmin } from '../media/media-admin.ts';
-import { mintToken } from '../media/tokens.ts';
-import type { SeatId } from '../protocol/ids.ts';
-import type { Source } from '../protocol/people.ts';
-import type { MediaServer } from '../protocol/room-messages.ts';
-import type { ChoreStore, DueChore } from './chore-store.ts';
-import type { Chore } from './draft.ts';
-import { roomOutlivesCallMs, sourcesOf } from './media-rights.ts';
-import type { Meeting, MemberSeat } from './state.ts';
+import { type Log, reasonOf } from '../../log.ts';
+import { type Cluster, type Loads, rankClusters } from '../../media/clusters.ts';
+import { isUnreachable, type MediaAdmin } from '../../media/media-admin.ts';
+import { mintToken } from '../../media/tokens.ts';
+import type { SeatId } from '../../protocol/ids.ts';
+import type { Source } from '../../protocol/people.ts';
+import type { MediaServer } from '../../protocol/room-messages.ts';
+import type { ChoreStore, DueChore } from '../chore-store.ts';
+import type { Chore } from '../draft.ts';
+import { roomOutlivesCallMs, sourcesOf } from '../media-rights.ts';
+import type { Meeting, MemberSeat } from '../state.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 1_000;

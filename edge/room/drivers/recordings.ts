@@ -1,27 +1,27 @@
-import type { Env } from '../env.ts';
-import { type Log, reasonOf } from '../log.ts';
-import type { Cluster } from '../media/clusters.ts';
-import type { RoomHome } from '../protocol/recording.ts';
-import type { MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
-import type { Random } from '../random.ts';
-import { createEgress, type Egress } from '../recording/egress.ts';
-import { type Holder, pathFor } from '../recording/links.ts';
-import { createObjects } from '../recording/objects.ts';
-import { Book } from '../recording/recording-writer.ts';
+import type { Env } from '../../env.ts';
+import { type Log, reasonOf } from '../../log.ts';
+import type { Cluster } from '../../media/clusters.ts';
+import type { RoomHome } from '../../protocol/recording.ts';
+import type { MeetingRecordings, RecordingAddress } from '../../protocol/recordings-rest.ts';
+import type { Random } from '../../random.ts';
+import { createEgress, type Egress } from '../../recording/egress.ts';
+import { type Holder, pathFor } from '../../recording/links.ts';
+import { createObjects } from '../../recording/objects.ts';
+import { Book } from '../../recording/recording-writer.ts';
 import {
   hasLiveView,
   type RecordingSettings,
   readRecordingSettings,
-} from '../recording/settings.ts';
-import type { RoomCore } from './core.ts';
-import type { Draft } from './draft.ts';
+} from '../../recording/settings.ts';
+import type { RoomCore } from '../core.ts';
+import type { Draft } from '../draft.ts';
+import { type Recording, recordingIdOf } from '../recording-state.ts';
+import type { RecordingStore } from '../recording-store.ts';
+import type { Sockets } from '../sockets.ts';
+import type { MemberSeat } from '../state.ts';
+import type { EgressReport } from '../taking.ts';
 import { RoomRecorder } from './recorder.ts';
-import { RecordingNews } from './recording-news.ts';
-import { type Recording, recordingIdOf } from './recording-state.ts';
-import type { RecordingStore } from './recording-store.ts';
-import type { Sockets } from './sockets.ts';
-import type { MemberSeat } from './state.ts';
-import type { EgressReport } from './taking.ts';
+import { RecordingNews } from './recording-links.ts';
 
 export interface RecordingDeskPorts {
   readonly env: Env;
