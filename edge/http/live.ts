@@ -4,7 +4,7 @@ import { LiveView, Viewer, Viewers } from '../protocol/recordings-rest.ts';
 import { createObjects } from '../recording/objects.ts';
 import { findByToken, type Shelved } from '../recording/recording-reader.ts';
 import { readRecordingSettings } from '../recording/settings.ts';
-import type { Watched } from '../room/recording-rest.ts';
+import type { Watched } from '../room/rest/recording-rest.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { playlist } from './playlists.ts';

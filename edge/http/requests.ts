@@ -5,7 +5,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import { MeetingId, readMeetingId } from '../protocol/ids.ts';
 import { LinkToken } from '../protocol/recording.ts';
 import { ErrorAnswer } from '../protocol/rest.ts';
-import type { Answer } from '../room/rest.ts';
+import type { Answer } from '../room/rest/meeting-rest.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 

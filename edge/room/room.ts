@@ -22,13 +22,13 @@ import { expireSeats, missingPagesGone } from './entering.ts';
 import { PeerServer } from './peer-server.ts';
 import { missingGhostGone } from './recorded-page.ts';
 import type { RecordOrder } from './recording.ts';
-import { listOfEnded, RecordingRest, type Watched, watchedIn } from './recording-rest.ts';
-import { type Answer, createMeeting, RoomRest } from './rest.ts';
+import { type Answer, createMeeting, RoomRest } from './rest/meeting-rest.ts';
+import { listOfEnded, RecordingRest, type Watched, watchedIn } from './rest/recording-rest.ts';
+import { Viewers } from './rest/viewers.ts';
 import { Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
 import type { EgressReport } from './taking.ts';
-import { Viewers } from './viewers.ts';
 
 function after(delayMs: number, run: () => void): () => void {
   const timer = setTimeout(run, delayMs);

@@ -1,4 +1,4 @@
-import { viewerIntervalMs } from '../protocol/recordings-rest.ts';
+import { viewerIntervalMs } from '../../protocol/recordings-rest.ts';
 
 /** More are not told apart: it is a number on a page. */
 const maxViewers = 100_000;

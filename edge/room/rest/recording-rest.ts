@@ -1,21 +1,25 @@
-import type { EmailAddress } from '../protocol/recording.ts';
-import type { LiveView, MeetingRecordings, RecordingAddress } from '../protocol/recordings-rest.ts';
-import { hashOf } from '../recording/links.ts';
-import type { RoomCore } from './core.ts';
-import { type Draft, Refusal } from './draft.ts';
-import type { RecordingDesk } from './drivers/recordings.ts';
-import { addOrBegin, addRecipient, type RecordOrder, record, stop } from './recording.ts';
+import type { EmailAddress } from '../../protocol/recording.ts';
+import type {
+  LiveView,
+  MeetingRecordings,
+  RecordingAddress,
+} from '../../protocol/recordings-rest.ts';
+import { hashOf } from '../../recording/links.ts';
+import type { RoomCore } from '../core.ts';
+import { type Draft, Refusal } from '../draft.ts';
+import type { RecordingDesk } from '../drivers/recordings.ts';
+import { addOrBegin, addRecipient, type RecordOrder, record, stop } from '../recording.ts';
 import {
   mayDirect,
   objectNameOf,
   type Recording,
   recordingIdOf,
   type Take,
-} from './recording-state.ts';
-import { type Answer, answer, answerLater, type RoomRest } from './rest.ts';
-import { isSameSecret } from './same-secret.ts';
-import type { MemberSeat } from './state.ts';
-import type { Tombstone } from './store.ts';
+} from '../recording-state.ts';
+import { isSameSecret } from '../same-secret.ts';
+import type { MemberSeat } from '../state.ts';
+import type { Tombstone } from '../store.ts';
+import { type Answer, answer, answerLater, type RoomRest } from './meeting-rest.ts';
 
 /** More than a list of those who missed the call. */
 const maxOutside = 10;

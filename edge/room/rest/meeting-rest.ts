@@ -1,19 +1,19 @@
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { MeetingId } from '../protocol/ids.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { MeetingId } from '../../protocol/ids.ts';
 import type {
   CreatedMeeting,
   CreateMeeting,
   JoinedMeeting,
   MeetingView,
-} from '../protocol/rest.ts';
-import type { Capabilities } from '../protocol/version.ts';
-import type { Random } from '../random.ts';
-import { leave } from './commands.ts';
-import type { RoomCore } from './core.ts';
-import { Refusal } from './draft.ts';
-import { enter, newSeat, openPage } from './entering.ts';
-import { isSameSecret } from './same-secret.ts';
-import { type Bearer, isPresent, type Meeting, participantOf, type Seat } from './state.ts';
+} from '../../protocol/rest.ts';
+import type { Capabilities } from '../../protocol/version.ts';
+import type { Random } from '../../random.ts';
+import { leave } from '../commands.ts';
+import type { RoomCore } from '../core.ts';
+import { Refusal } from '../draft.ts';
+import { enter, newSeat, openPage } from '../entering.ts';
+import { isSameSecret } from '../same-secret.ts';
+import { type Bearer, isPresent, type Meeting, participantOf, type Seat } from '../state.ts';
 
 /** A link is often made days before the meeting. */
 const creatorTokenLifetimeMs = 30 * 24 * 3_600_000;
