@@ -7,16 +7,16 @@ import { type Capabilities, edgeCapabilities } from '../protocol/version.ts';
 import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { Telling, type TellingPorts } from './broadcast/broadcast.ts';
-import { nextDeadline } from './deadlines.ts';
-import { Draft, Refusal } from './draft.ts';
 import type { RecordingDesk } from './drivers/recordings.ts';
-import { noteHosts, pageGone } from './entering.ts';
 import { noteRecording } from './following.ts';
-import { noteRemovals } from './keys.ts';
-import { noteRights, noteRoomLeft } from './media-rights.ts';
 import { takeAnswer } from './outage.ts';
 import { ghostGone } from './recorded-page.ts';
 import { recordingStateOf } from './recording-state.ts';
+import { nextDeadline } from './rules/deadlines.ts';
+import { Draft, Refusal } from './rules/draft.ts';
+import { noteHosts, pageGone } from './rules/joining.ts';
+import { noteRemovals } from './rules/media-key.ts';
+import { noteRights, noteRoomLeft } from './rules/media-rights.ts';
 import type { Session } from './sockets.ts';
 import {
   type Entry,

@@ -1,6 +1,6 @@
 import type { SeatId } from '../protocol/ids.ts';
 import type { ClientMessage } from '../protocol/room-messages.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './rules/draft.ts';
 import { conclude, goBack, hasOutgrownMesh, isConnected, setTransport } from './settling.ts';
 import { type MemberSeat, membersOf, type Seat } from './state.ts';
 import type { Move } from './transport.ts';

@@ -1,6 +1,6 @@
 import type { SeatId } from '../protocol/ids.ts';
-import type { Draft } from './draft.ts';
 import { renew, type Step, takeStep } from './moving.ts';
+import type { Draft } from './rules/draft.ts';
 import { setTransport, settle } from './settling.ts';
 import { membersOf } from './state.ts';
 import { canMeshCarry, type OnServer, type Outage } from './transport.ts';

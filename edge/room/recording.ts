@@ -1,8 +1,6 @@
 import type { Command } from '../protocol/commands.ts';
 import type { PeerId, SeatId } from '../protocol/ids.ts';
 import type { Consent, RecordingEnd } from '../protocol/recording.ts';
-import { type Draft, Refusal } from './draft.ts';
-import { raiseGeneration } from './keys.ts';
 import {
   mayDirect,
   mayRecord,
@@ -12,6 +10,8 @@ import {
   type Take,
   takeOf,
 } from './recording-state.ts';
+import { type Draft, Refusal } from './rules/draft.ts';
+import { raiseGeneration } from './rules/media-key.ts';
 import { goBack, settle } from './settling.ts';
 import { type MemberSeat, membersOf, waitingOf } from './state.ts';
 import { moveUp } from './steering.ts';

@@ -1,6 +1,6 @@
 import { limits } from '../protocol/limits.ts';
-import type { Draft } from './draft.ts';
-import { settleAfterLeaving } from './entering.ts';
+import type { Draft } from './rules/draft.ts';
+import { settleAfterLeaving } from './rules/joining.ts';
 import { type MemberSeat, membersOf } from './state.ts';
 import { type Move, type Transport, transportStateOf } from './transport.ts';
 

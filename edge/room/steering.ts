@@ -1,7 +1,7 @@
 import { limits } from '../protocol/limits.ts';
-import { type Draft, Refusal } from './draft.ts';
 import { beginMove, keepMoving, nextTurnOfMove } from './moving.ts';
 import { bridgeOutage } from './outage.ts';
+import { type Draft, Refusal } from './rules/draft.ts';
 import { goBack, hasOutgrownMesh, setTransport, settle } from './settling.ts';
 import { type Meeting, type MemberSeat, membersOf, type Seat } from './state.ts';
 import { canMeshCarry, canUseMediaServer, type OnServer, type Troubles } from './transport.ts';

@@ -5,9 +5,9 @@ import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
 import { publicIdOf } from '../public-id.ts';
 import { hashOf } from '../recording/links.ts';
 import { ChoreStore } from './chore-store.ts';
-import type { Audience, Draft, DraftEvent } from './draft.ts';
 import { isMigrated, migrate } from './migrations.ts';
 import { RecordingStore } from './recording-store.ts';
+import type { Audience, Draft, DraftEvent } from './rules/draft.ts';
 import { SignalStore } from './signal-store.ts';
 import type { Meeting, Seat } from './state.ts';
 

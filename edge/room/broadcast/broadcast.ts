@@ -1,11 +1,11 @@
 import type { SeatId } from '../../protocol/ids.ts';
 import type { Joined } from '../../protocol/room-messages.ts';
 import type { RoomCore } from '../core.ts';
-import type { Delivery, Draft, FollowUp } from '../draft.ts';
 import type { RoomMedia } from '../drivers/media-servers.ts';
-import { encryptionOf } from '../keys.ts';
 import type { PeerServer } from '../peer-server.ts';
 import { recordingStateOf } from '../recording-state.ts';
+import type { Delivery, Draft, FollowUp } from '../rules/draft.ts';
+import { encryptionOf } from '../rules/media-key.ts';
 import type { Sockets } from '../sockets.ts';
 import { isHostingSeat, type MemberSeat, participantOf, waitingOf } from '../state.ts';
 import type { Store, StoredEvent } from '../store.ts';

@@ -10,10 +10,10 @@ import {
   readClientFrame,
 } from '../../protocol/room-messages.ts';
 import { protocolError } from '../../refusals.ts';
-import { obey } from '../commands.ts';
-import { codeOf } from '../draft.ts';
 import { renew } from '../moving.ts';
 import { heed } from '../outage.ts';
+import { obey } from '../rules/commands.ts';
+import { codeOf } from '../rules/draft.ts';
 import type { Seat } from '../state.ts';
 import { relieve } from '../steering.ts';
 import type { Store } from '../store.ts';

@@ -6,8 +6,8 @@ import type { SeatId } from '../../protocol/ids.ts';
 import type { Source } from '../../protocol/people.ts';
 import type { MediaServer } from '../../protocol/room-messages.ts';
 import type { ChoreStore, DueChore } from '../chore-store.ts';
-import type { Chore } from '../draft.ts';
-import { roomOutlivesCallMs, sourcesOf } from '../media-rights.ts';
+import type { Chore } from '../rules/draft.ts';
+import { roomOutlivesCallMs, sourcesOf } from '../rules/media-rights.ts';
 import type { Meeting, MemberSeat } from '../state.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */

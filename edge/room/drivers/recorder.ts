@@ -5,9 +5,9 @@ import { type Egress, isAnswer, refusalOf } from '../../recording/egress.ts';
 import { hashOf } from '../../recording/links.ts';
 import type { Book } from '../../recording/recording-writer.ts';
 import type { RoomCore } from '../core.ts';
-import type { Draft } from '../draft.ts';
 import { noteCheck } from '../recorded-page.ts';
 import { objectNameOf, type Recording, type Take, takeOf } from '../recording-state.ts';
+import type { Draft } from '../rules/draft.ts';
 import {
   beginTake,
   checkIntervalMs,

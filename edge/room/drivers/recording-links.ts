@@ -3,9 +3,9 @@ import type { RecordingLink } from '../../protocol/recording.ts';
 import { type Holder, pathFor } from '../../recording/links.ts';
 import { hasLiveView, type RecordingSettings } from '../../recording/settings.ts';
 import type { RoomCore } from '../core.ts';
-import type { Draft } from '../draft.ts';
 import { mayDirect, type Recording, recordingIdOf } from '../recording-state.ts';
 import type { RecordingStore } from '../recording-store.ts';
+import type { Draft } from '../rules/draft.ts';
 import type { Sockets } from '../sockets.ts';
 import { type MemberSeat, membersOf } from '../state.ts';
 

@@ -14,9 +14,9 @@ import {
   readRecordingSettings,
 } from '../../recording/settings.ts';
 import type { RoomCore } from '../core.ts';
-import type { Draft } from '../draft.ts';
 import { type Recording, recordingIdOf } from '../recording-state.ts';
 import type { RecordingStore } from '../recording-store.ts';
+import type { Draft } from '../rules/draft.ts';
 import type { Sockets } from '../sockets.ts';
 import type { MemberSeat } from '../state.ts';
 import type { EgressReport } from '../taking.ts';

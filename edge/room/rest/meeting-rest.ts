@@ -8,10 +8,10 @@ import type {
 } from '../../protocol/rest.ts';
 import type { Capabilities } from '../../protocol/version.ts';
 import type { Random } from '../../random.ts';
-import { leave } from '../commands.ts';
 import type { RoomCore } from '../core.ts';
-import { Refusal } from '../draft.ts';
-import { enter, newSeat, openPage } from '../entering.ts';
+import { leave } from '../rules/commands.ts';
+import { Refusal } from '../rules/draft.ts';
+import { enter, newSeat, openPage } from '../rules/joining.ts';
 import { isSameSecret } from '../same-secret.ts';
 import { type Bearer, isPresent, type Meeting, participantOf, type Seat } from '../state.ts';
 

@@ -6,7 +6,6 @@ import type {
 } from '../../protocol/recordings-rest.ts';
 import { hashOf } from '../../recording/links.ts';
 import type { RoomCore } from '../core.ts';
-import { type Draft, Refusal } from '../draft.ts';
 import type { RecordingDesk } from '../drivers/recordings.ts';
 import { addOrBegin, addRecipient, type RecordOrder, record, stop } from '../recording.ts';
 import {
@@ -16,6 +15,7 @@ import {
   recordingIdOf,
   type Take,
 } from '../recording-state.ts';
+import { type Draft, Refusal } from '../rules/draft.ts';
 import { isSameSecret } from '../same-secret.ts';
 import type { MemberSeat } from '../state.ts';
 import type { Tombstone } from '../store.ts';

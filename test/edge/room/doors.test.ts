@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { leave } from '../../../edge/room/commands.ts';
-import { becomeMember } from '../../../edge/room/entering.ts';
+import { leave } from '../../../edge/room/rules/commands.ts';
+import { becomeMember } from '../../../edge/room/rules/joining.ts';
 import type { Seat } from '../../../edge/room/state.ts';
 import {
   command,

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../edge/protocol/limits.ts';
-import { expireSeats, missingPagesGone, pageBack, pageGone } from '../../../edge/room/entering.ts';
+import {
+  expireSeats,
+  missingPagesGone,
+  pageBack,
+  pageGone,
+} from '../../../edge/room/rules/joining.ts';
 import {
   draftOf,
   heard,

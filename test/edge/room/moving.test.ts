@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../edge/protocol/limits.ts';
-import type { Draft } from '../../../edge/room/draft.ts';
-import { enter, pageBack, pageGone } from '../../../edge/room/entering.ts';
 import { absenceMs, moveDeadlineMs, remind, takeStep, turnMs } from '../../../edge/room/moving.ts';
+import type { Draft } from '../../../edge/room/rules/draft.ts';
+import { enter, pageBack, pageGone } from '../../../edge/room/rules/joining.ts';
 import type { MemberSeat } from '../../../edge/room/state.ts';
 import {
   calmMs,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../../edge/room/draft.ts';
 import { heed, takeAnswer } from '../../../edge/room/outage.ts';
+import type { Draft } from '../../../edge/room/rules/draft.ts';
 import type { MemberSeat } from '../../../edge/room/state.ts';
 import { nextTurnOfTransport, steer } from '../../../edge/room/steering.ts';
 import type { OnServer } from '../../../edge/room/transport.ts';

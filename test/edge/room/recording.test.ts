@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { MeetingSettings } from '../../../edge/protocol/people.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
-import { leave } from '../../../edge/room/commands.ts';
-import type { Draft } from '../../../edge/room/draft.ts';
 import { noteRecording } from '../../../edge/room/following.ts';
 import { addOrBegin } from '../../../edge/room/recording.ts';
 import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
+import { leave } from '../../../edge/room/rules/commands.ts';
+import type { Draft } from '../../../edge/room/rules/draft.ts';
 import { steer } from '../../../edge/room/steering.ts';
 import type { OnServer, Transport } from '../../../edge/room/transport.ts';
 import {
@@ -109,12 +109,9 @@ describe('who may record', () => {
 
   test('without a recorder nobody', () => {
     const draft = callOn();
-    const without = new (draft.constructor as typeof import('../../../edge/room/draft.ts').Draft)(
-      draft.meeting,
-      draft.seats,
-      now,
-      { ...draft.media, canRecord: false },
-    );
+    const without = new (
+      draft.constructor as typeof import('../../../edge/room/rules/draft.ts').Draft
+    )(draft.meeting, draft.seats, now, { ...draft.media, canRecord: false });
     expect(command(without, 'host', press)).toBe('no-recorder');
   });
 

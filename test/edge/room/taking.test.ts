@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { PublicKey } from '../../../edge/protocol/encryption.ts';
 import type { PeerId } from '../../../edge/protocol/ids.ts';
 import type { EmailAddress } from '../../../edge/protocol/recording.ts';
-import type { Draft } from '../../../edge/room/draft.ts';
 import { noteRecording } from '../../../edge/room/following.ts';
 import {
   ghostCame,
@@ -12,6 +11,7 @@ import {
   noteCheck,
 } from '../../../edge/room/recorded-page.ts';
 import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
+import type { Draft } from '../../../edge/room/rules/draft.ts';
 import {
   beginTake,
   type EgressReport,

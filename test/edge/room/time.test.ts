@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { limits } from '../../../edge/protocol/limits.ts';
-import { emptyRoomLifetimeMs, sweepIntervalMs } from '../../../edge/room/deadlines.ts';
+import { emptyRoomLifetimeMs, sweepIntervalMs } from '../../../edge/room/rules/deadlines.ts';
 import { again, newMeeting, passTime, random, stopClock } from '../support/meeting.ts';
 import { openPeer } from '../support/peer-client.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { CommandId, PeerId, SeatId, Secret } from '../../../edge/protocol/ids.ts';
 import type { MeetingSettings } from '../../../edge/protocol/people.ts';
-import { obey } from '../../../edge/room/commands.ts';
-import { type Delivery, Draft, Refusal } from '../../../edge/room/draft.ts';
+import { obey } from '../../../edge/room/rules/commands.ts';
+import { type Delivery, Draft, Refusal } from '../../../edge/room/rules/draft.ts';
 import {
   allRights,
   type Departure,

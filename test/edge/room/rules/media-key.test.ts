@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { PublicKey } from '../../../edge/protocol/encryption.ts';
-import { Draft } from '../../../edge/room/draft.ts';
+import { PublicKey } from '../../../../edge/protocol/encryption.ts';
+import { Draft } from '../../../../edge/room/rules/draft.ts';
 import {
   acceptMaker,
   encryptionOf,
@@ -10,9 +10,9 @@ import {
   lostIntervalMs,
   noteRemovals,
   showPublicKey,
-} from '../../../edge/room/keys.ts';
-import type { Encryption, Seat } from '../../../edge/room/state.ts';
-import { meetingWith, member, now, seatId, waiting } from '../support/rules.ts';
+} from '../../../../edge/room/rules/media-key.ts';
+import type { Encryption, Seat } from '../../../../edge/room/state.ts';
+import { meetingWith, member, now, seatId, waiting } from '../../support/rules.ts';
 
 const ada = member('ada');
 const bo = member('bo');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { enter, newSeat, openPage } from '../../../edge/room/entering.ts';
-import { allRights, membersOf, type Seat } from '../../../edge/room/state.ts';
-import { random } from '../support/meeting.ts';
+import { enter, newSeat, openPage } from '../../../../edge/room/rules/joining.ts';
+import { allRights, membersOf, type Seat } from '../../../../edge/room/state.ts';
+import { random } from '../../support/meeting.ts';
 import {
   deliveries,
   draftOf,
@@ -15,7 +15,7 @@ import {
   removed,
   stageIn,
   waiting,
-} from '../support/rules.ts';
+} from '../../support/rules.ts';
 
 const asBo = { name: 'Bo', publishing: ['camera'] } as const;
 const opening = { isCreator: false, capabilities: ['mesh'] };

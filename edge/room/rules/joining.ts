@@ -1,12 +1,11 @@
-import { type PeerId, type SeatId, seatOfPeer } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
-import { maySend, type Source } from '../protocol/people.ts';
-import type { Consent } from '../protocol/recording.ts';
-import type { ServerMessage } from '../protocol/room-messages.ts';
-import type { Capabilities } from '../protocol/version.ts';
-import type { Random } from '../random.ts';
-import { type Draft, Refusal } from './draft.ts';
-import { answerIn } from './recording-state.ts';
+import { type PeerId, type SeatId, seatOfPeer } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import { maySend, type Source } from '../../protocol/people.ts';
+import type { Consent } from '../../protocol/recording.ts';
+import type { ServerMessage } from '../../protocol/room-messages.ts';
+import type { Capabilities } from '../../protocol/version.ts';
+import type { Random } from '../../random.ts';
+import { answerIn } from '../recording-state.ts';
 import {
   allRights,
   baseOf,
@@ -26,8 +25,9 @@ import {
   type WaitingSeat,
   waitingOf,
   wasRemoved,
-} from './state.ts';
-import { placesFor, whyFull } from './transport.ts';
+} from '../state.ts';
+import { placesFor, whyFull } from '../transport.ts';
+import { type Draft, Refusal } from './draft.ts';
 
 /** Seats of removed people are kept for the life of the room, but not without end. */
 const maxSeats = 1_000;

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { PeerId, SeatId } from '../protocol/ids.ts';
-import type { ChatMessage, RoomEvent, ServerMessage } from '../protocol/room-messages.ts';
-import type { Recording } from './recording-state.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { PeerId, SeatId } from '../../protocol/ids.ts';
+import type { ChatMessage, RoomEvent, ServerMessage } from '../../protocol/room-messages.ts';
+import type { Recording } from '../recording-state.ts';
 import {
   type LobbySeat,
   leaverSeat,
@@ -16,8 +16,8 @@ import {
   waitingOf,
   wasRemoved,
   withoutDeparture,
-} from './state.ts';
-import { type MediaOutlook, noMediaServers } from './transport.ts';
+} from '../state.ts';
+import { type MediaOutlook, noMediaServers } from '../transport.ts';
 
 /** Who hears of an event. */
 export type Audience = 'members' | 'hosts' | SeatId;

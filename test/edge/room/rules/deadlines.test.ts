@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../edge/protocol/limits.ts';
+import { limits } from '../../../../edge/protocol/limits.ts';
 import {
   emptyRoomLifetimeMs,
   isAbandoned,
   nextDeadline,
   sweepIntervalMs,
   type Waits,
-} from '../../../edge/room/deadlines.ts';
-import { lobby, meetingWith, member, now, removed, waiting } from '../support/rules.ts';
+} from '../../../../edge/room/rules/deadlines.ts';
+import { lobby, meetingWith, member, now, removed, waiting } from '../../support/rules.ts';
 
 function waits(change: Partial<Waits>): Waits {
   return {

@@ -1,7 +1,7 @@
-import { type MeetingSettings, maySend, type Source, sources } from '../protocol/people.ts';
+import { type MeetingSettings, maySend, type Source, sources } from '../../protocol/people.ts';
+import type { MemberSeat } from '../state.ts';
+import { clusterOf } from '../transport.ts';
 import type { Draft } from './draft.ts';
-import type { MemberSeat } from './state.ts';
-import { clusterOf } from './transport.ts';
 
 export function sourcesOf(seat: MemberSeat, settings: MeetingSettings): Source[] {
   return sources.filter((source) => maySend(source, seat, settings));

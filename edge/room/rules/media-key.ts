@@ -1,7 +1,7 @@
-import type { EncryptionState, PublicKey } from '../protocol/encryption.ts';
-import type { SeatId } from '../protocol/ids.ts';
+import type { EncryptionState, PublicKey } from '../../protocol/encryption.ts';
+import type { SeatId } from '../../protocol/ids.ts';
+import type { Encryption, Meeting, MemberSeat } from '../state.ts';
 import type { Draft } from './draft.ts';
-import type { Encryption, Meeting, MemberSeat } from './state.ts';
 
 /** Nobody can make the others change keys more often than this. */
 export const lostIntervalMs = 10_000;
