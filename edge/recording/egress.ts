@@ -13,7 +13,7 @@ import {
 } from 'livekit-server-sdk';
 import { apiOf, type Cluster } from '../media/clusters.ts';
 import type { Layout, RecordedHeight, RecordingEnd } from '../protocol/recording.ts';
-import type { EgressReport } from '../room/taking.ts';
+import type { EgressReport } from '../room/rules/recording/takes.ts';
 import { livePlaylistOf, playlistOf } from './objects.ts';
 import { hasLiveView, type RecordingSettings } from './settings.ts';
 

@@ -8,15 +8,15 @@ import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { Telling, type TellingPorts } from './broadcast/broadcast.ts';
 import type { RecordingDesk } from './drivers/recordings.ts';
-import { noteRecording } from './following.ts';
 import { takeAnswer } from './outage.ts';
-import { ghostGone } from './recorded-page.ts';
 import { recordingStateOf } from './recording-state.ts';
 import { nextDeadline } from './rules/deadlines.ts';
 import { Draft, Refusal } from './rules/draft.ts';
 import { noteHosts, pageGone } from './rules/joining.ts';
 import { noteRemovals } from './rules/media-key.ts';
 import { noteRights, noteRoomLeft } from './rules/media-rights.ts';
+import { noteRecording } from './rules/recording/follow-call.ts';
+import { ghostGone } from './rules/recording/recorded-page.ts';
 import type { Session } from './sockets.ts';
 import {
   type Entry,

@@ -17,18 +17,18 @@ import { Doors } from './doors.ts';
 import type { Arrival, RoomMedia } from './drivers/media-servers.ts';
 import type { RecordingDesk } from './drivers/recordings.ts';
 import { PeerServer } from './peer-server.ts';
-import { missingGhostGone } from './recorded-page.ts';
-import type { RecordOrder } from './recording.ts';
 import { type Answer, createMeeting, RoomRest } from './rest/meeting-rest.ts';
 import { listOfEnded, RecordingRest, type Watched, watchedIn } from './rest/recording-rest.ts';
 import { Viewers } from './rest/viewers.ts';
 import { isAbandoned } from './rules/deadlines.ts';
 import type { Draft } from './rules/draft.ts';
 import { expireSeats, missingPagesGone } from './rules/joining.ts';
+import type { RecordOrder } from './rules/recording/orders.ts';
+import { missingGhostGone } from './rules/recording/recorded-page.ts';
+import type { EgressReport } from './rules/recording/takes.ts';
 import { Sockets } from './sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state.ts';
 import { Store } from './store.ts';
-import type { EgressReport } from './taking.ts';
 
 function after(delayMs: number, run: () => void): () => void {
   const timer = setTimeout(run, delayMs);

@@ -1,8 +1,8 @@
 import type { PeerId, SeatId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import { peerOf } from '../recording.ts';
 import type { Ghost } from '../recording-state.ts';
 import type { Audience } from '../rules/draft.ts';
+import { peerOf } from '../rules/recording/orders.ts';
 import type { Sockets } from '../sockets.ts';
 import { isHostingSeat, isPresent, membersOf, type Seat } from '../state.ts';
 import type { StoredEvent } from '../store.ts';

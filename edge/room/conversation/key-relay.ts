@@ -2,8 +2,8 @@ import type { SealedKeys } from '../../protocol/encryption.ts';
 import type { PeerId, SeatId } from '../../protocol/ids.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/room-messages.ts';
 import type { RoomCore } from '../core.ts';
-import { peerOf } from '../recording.ts';
 import { acceptMaker, isCurrent, loseKey, showPublicKey } from '../rules/media-key.ts';
+import { peerOf } from '../rules/recording/orders.ts';
 import type { Sockets } from '../sockets.ts';
 import type { MemberSeat } from '../state.ts';
 

@@ -7,7 +7,7 @@ import type { Book, Part, RoomAddress } from '../../recording/recording-writer.t
 import type { RoomCore } from '../core.ts';
 import { objectNameOf, type Recording, recordingIdOf, type Take } from '../recording-state.ts';
 import type { Leftover, RecordingStore } from '../recording-store.ts';
-import type { EgressReport } from '../taking.ts';
+import type { EgressReport } from '../rules/recording/takes.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;

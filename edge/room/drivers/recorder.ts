@@ -5,9 +5,9 @@ import { type Egress, isAnswer, refusalOf } from '../../recording/egress.ts';
 import { hashOf } from '../../recording/links.ts';
 import type { Book } from '../../recording/recording-writer.ts';
 import type { RoomCore } from '../core.ts';
-import { noteCheck } from '../recorded-page.ts';
 import { objectNameOf, type Recording, type Take, takeOf } from '../recording-state.ts';
 import type { Draft } from '../rules/draft.ts';
+import { noteCheck } from '../rules/recording/recorded-page.ts';
 import {
   beginTake,
   checkIntervalMs,
@@ -20,7 +20,7 @@ import {
   takeRefused,
   takeStopped,
   unanswered,
-} from '../taking.ts';
+} from '../rules/recording/takes.ts';
 import { clusterAhead } from '../transport.ts';
 import { Finishing, type FinishingPorts, findIn } from './finish-recordings.ts';
 

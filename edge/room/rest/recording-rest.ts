@@ -7,7 +7,6 @@ import type {
 import { hashOf } from '../../recording/links.ts';
 import type { RoomCore } from '../core.ts';
 import type { RecordingDesk } from '../drivers/recordings.ts';
-import { addOrBegin, addRecipient, type RecordOrder, record, stop } from '../recording.ts';
 import {
   mayDirect,
   objectNameOf,
@@ -16,6 +15,13 @@ import {
   type Take,
 } from '../recording-state.ts';
 import { type Draft, Refusal } from '../rules/draft.ts';
+import {
+  addOrBegin,
+  addRecipient,
+  type RecordOrder,
+  record,
+  stop,
+} from '../rules/recording/orders.ts';
 import { isSameSecret } from '../same-secret.ts';
 import type { MemberSeat } from '../state.ts';
 import type { Tombstone } from '../store.ts';

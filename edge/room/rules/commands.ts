@@ -2,11 +2,11 @@ import type { Command, CommandType } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CommandId, SeatId } from '../../protocol/ids.ts';
 import { isHosting, maySend, type Source } from '../../protocol/people.ts';
-import { consent, layOut, record, stopBy } from '../recording.ts';
 import { type MemberSeat, membersOf, type WaitingSeat, waitingOf } from '../state.ts';
 import { placesFor, whyFull } from '../transport.ts';
 import { type Draft, Refusal } from './draft.ts';
 import { becomeMember, settleAfterLeaving } from './joining.ts';
+import { consent, layOut, record, stopBy } from './recording/orders.ts';
 
 type Standing = 'member' | 'hosting' | 'host';
 

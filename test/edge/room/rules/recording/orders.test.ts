@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../../edge/protocol/commands.ts';
-import type { MeetingSettings } from '../../../edge/protocol/people.ts';
-import type { EmailAddress } from '../../../edge/protocol/recording.ts';
-import { noteRecording } from '../../../edge/room/following.ts';
-import { addOrBegin } from '../../../edge/room/recording.ts';
-import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
-import { leave } from '../../../edge/room/rules/commands.ts';
-import type { Draft } from '../../../edge/room/rules/draft.ts';
-import { steer } from '../../../edge/room/steering.ts';
-import type { OnServer, Transport } from '../../../edge/room/transport.ts';
+import type { Command } from '../../../../../edge/protocol/commands.ts';
+import type { MeetingSettings } from '../../../../../edge/protocol/people.ts';
+import type { EmailAddress } from '../../../../../edge/protocol/recording.ts';
+import { type Recording, recordingStateOf } from '../../../../../edge/room/recording-state.ts';
+import { leave } from '../../../../../edge/room/rules/commands.ts';
+import type { Draft } from '../../../../../edge/room/rules/draft.ts';
+import { noteRecording } from '../../../../../edge/room/rules/recording/follow-call.ts';
+import { addOrBegin } from '../../../../../edge/room/rules/recording/orders.ts';
+import { steer } from '../../../../../edge/room/steering.ts';
+import type { OnServer, Transport } from '../../../../../edge/room/transport.ts';
 import {
   command,
   draftOn,
@@ -21,7 +21,7 @@ import {
   seatId,
   settings,
   waiting,
-} from '../support/rules.ts';
+} from '../../../support/rules.ts';
 
 const sfu: OnServer = { kind: 'sfu', epoch: 3, cluster: 'one', stirredAt: now - 1_000 };
 const mesh: Transport = { kind: 'mesh', epoch: 1 };
@@ -110,7 +110,7 @@ describe('who may record', () => {
   test('without a recorder nobody', () => {
     const draft = callOn();
     const without = new (
-      draft.constructor as typeof import('../../../edge/room/rules/draft.ts').Draft
+      draft.constructor as typeof import('../../../../../edge/room/rules/draft.ts').Draft
     )(draft.meeting, draft.seats, now, { ...draft.media, canRecord: false });
     expect(command(without, 'host', press)).toBe('no-recorder');
   });

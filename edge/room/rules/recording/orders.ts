@@ -1,6 +1,6 @@
-import type { Command } from '../protocol/commands.ts';
-import type { PeerId, SeatId } from '../protocol/ids.ts';
-import type { Consent, RecordingEnd } from '../protocol/recording.ts';
+import type { Command } from '../../../protocol/commands.ts';
+import type { PeerId, SeatId } from '../../../protocol/ids.ts';
+import type { Consent, RecordingEnd } from '../../../protocol/recording.ts';
 import {
   mayDirect,
   mayRecord,
@@ -9,13 +9,13 @@ import {
   recordingStateOf,
   type Take,
   takeOf,
-} from './recording-state.ts';
-import { type Draft, Refusal } from './rules/draft.ts';
-import { raiseGeneration } from './rules/media-key.ts';
-import { goBack, settle } from './settling.ts';
-import { type MemberSeat, membersOf, waitingOf } from './state.ts';
-import { moveUp } from './steering.ts';
-import { canUseMediaServer } from './transport.ts';
+} from '../../recording-state.ts';
+import { goBack, settle } from '../../settling.ts';
+import { type MemberSeat, membersOf, waitingOf } from '../../state.ts';
+import { moveUp } from '../../steering.ts';
+import { canUseMediaServer } from '../../transport.ts';
+import { type Draft, Refusal } from '../draft.ts';
+import { raiseGeneration } from '../media-key.ts';
 
 /** More would be a list that nobody meant. */
 const maxRecipients = 100;

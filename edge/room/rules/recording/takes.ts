@@ -1,7 +1,7 @@
-import type { RecordingEnd } from '../protocol/recording.ts';
-import { breakOff, finish, letGoOf, setRecording, stop, tell } from './recording.ts';
-import { type Ghost, type Recording, type Take, takeOf } from './recording-state.ts';
-import type { Draft } from './rules/draft.ts';
+import type { RecordingEnd } from '../../../protocol/recording.ts';
+import { type Ghost, type Recording, type Take, takeOf } from '../../recording-state.ts';
+import type { Draft } from '../draft.ts';
+import { breakOff, finish, letGoOf, setRecording, stop, tell } from './orders.ts';
 
 /** How long the recorder's page has to come. */
 export const ticketLifetimeMs = 5 * 60_000;

@@ -1,9 +1,15 @@
-import type { PublicKey } from '../protocol/encryption.ts';
-import type { PeerId, SeatId } from '../protocol/ids.ts';
-import { breakOff, peerOf, setRecording, tell } from './recording.ts';
-import { addChapter, type Ghost, type Recording, type Take, takeOf } from './recording-state.ts';
-import type { Draft } from './rules/draft.ts';
-import { restUntil } from './taking.ts';
+import type { PublicKey } from '../../../protocol/encryption.ts';
+import type { PeerId, SeatId } from '../../../protocol/ids.ts';
+import {
+  addChapter,
+  type Ghost,
+  type Recording,
+  type Take,
+  takeOf,
+} from '../../recording-state.ts';
+import type { Draft } from '../draft.ts';
+import { breakOff, peerOf, setRecording, tell } from './orders.ts';
+import { restUntil } from './takes.ts';
 
 /** Rules about the page that is recorded: that it comes, goes and says who speaks. */
 

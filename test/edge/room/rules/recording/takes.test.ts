@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { PublicKey } from '../../../edge/protocol/encryption.ts';
-import type { PeerId } from '../../../edge/protocol/ids.ts';
-import type { EmailAddress } from '../../../edge/protocol/recording.ts';
-import { noteRecording } from '../../../edge/room/following.ts';
+import type { PublicKey } from '../../../../../edge/protocol/encryption.ts';
+import type { PeerId } from '../../../../../edge/protocol/ids.ts';
+import type { EmailAddress } from '../../../../../edge/protocol/recording.ts';
+import { type Recording, recordingStateOf } from '../../../../../edge/room/recording-state.ts';
+import type { Draft } from '../../../../../edge/room/rules/draft.ts';
+import { noteRecording } from '../../../../../edge/room/rules/recording/follow-call.ts';
 import {
   ghostCame,
   ghostGone,
   hearSpeaker,
   missingGhostGone,
   noteCheck,
-} from '../../../edge/room/recorded-page.ts';
-import { type Recording, recordingStateOf } from '../../../edge/room/recording-state.ts';
-import type { Draft } from '../../../edge/room/rules/draft.ts';
+} from '../../../../../edge/room/rules/recording/recorded-page.ts';
 import {
   beginTake,
   type EgressReport,
@@ -21,9 +21,9 @@ import {
   takeRefused,
   takeStopped,
   unanswered,
-} from '../../../edge/room/taking.ts';
-import type { OnServer } from '../../../edge/room/transport.ts';
-import { command, draftOn, member, nextChange, now, seatId } from '../support/rules.ts';
+} from '../../../../../edge/room/rules/recording/takes.ts';
+import type { OnServer } from '../../../../../edge/room/transport.ts';
+import { command, draftOn, member, nextChange, now, seatId } from '../../../support/rules.ts';
 
 const sfu: OnServer = { kind: 'sfu', epoch: 3, cluster: 'one', stirredAt: now - 1_000 };
 const ghost = { seat: seatId('gh'), ticketHash: 'hash' };

@@ -1,9 +1,9 @@
-import type { SeatId } from '../protocol/ids.ts';
-import type { Consent } from '../protocol/recording.ts';
-import { breakOff, maxNames, setPhase, setRecording, stop } from './recording.ts';
-import { addChapter, type ConsentGiven, type Recording, takeOf } from './recording-state.ts';
-import type { Draft } from './rules/draft.ts';
-import { type Meeting, membersOf, type Seat } from './state.ts';
+import type { SeatId } from '../../../protocol/ids.ts';
+import type { Consent } from '../../../protocol/recording.ts';
+import { addChapter, type ConsentGiven, type Recording, takeOf } from '../../recording-state.ts';
+import { type Meeting, membersOf, type Seat } from '../../state.ts';
+import type { Draft } from '../draft.ts';
+import { breakOff, maxNames, setPhase, setRecording, stop } from './orders.ts';
 
 /** Nobody who goes to and fro takes the place of somebody else's answer. */
 const maxAnswersEach = 10;
