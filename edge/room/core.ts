@@ -8,7 +8,6 @@ import { publicIdOf } from '../public-id.ts';
 import type { Random } from '../random.ts';
 import { Telling, type TellingPorts } from './broadcast/broadcast.ts';
 import type { RecordingDesk } from './drivers/recordings.ts';
-import { takeAnswer } from './outage.ts';
 import { recordingStateOf } from './recording-state.ts';
 import { nextDeadline } from './rules/deadlines.ts';
 import { Draft, Refusal } from './rules/draft.ts';
@@ -17,6 +16,8 @@ import { noteRemovals } from './rules/media-key.ts';
 import { noteRights, noteRoomLeft } from './rules/media-rights.ts';
 import { noteRecording } from './rules/recording/follow-call.ts';
 import { ghostGone } from './rules/recording/recorded-page.ts';
+import { takeAnswer } from './rules/transport/outage.ts';
+import { steer } from './rules/transport/steer.ts';
 import type { Session } from './sockets.ts';
 import {
   type Entry,
@@ -27,7 +28,6 @@ import {
   type Page,
   type Seat,
 } from './state.ts';
-import { steer } from './steering.ts';
 import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
 
 export interface CorePorts extends Omit<TellingPorts, 'caughtUp'> {

@@ -10,12 +10,12 @@ import {
   readClientFrame,
 } from '../../protocol/room-messages.ts';
 import { protocolError } from '../../refusals.ts';
-import { renew } from '../moving.ts';
-import { heed } from '../outage.ts';
 import { obey } from '../rules/commands.ts';
 import { codeOf } from '../rules/draft.ts';
+import { renew } from '../rules/transport/move.ts';
+import { heed } from '../rules/transport/outage.ts';
+import { relieve } from '../rules/transport/steer.ts';
 import type { Seat } from '../state.ts';
-import { relieve } from '../steering.ts';
 import type { Store } from '../store.ts';
 import { Greeting, type GreetingPorts } from './handshake.ts';
 import { KeyRelay } from './key-relay.ts';

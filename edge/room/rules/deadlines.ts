@@ -1,6 +1,6 @@
 import { limits } from '../../protocol/limits.ts';
 import { isPresent, type Meeting, type Seat } from '../state.ts';
-import { nextTurnOfTransport } from '../steering.ts';
+import { nextTurnOfTransport } from './transport/steer.ts';
 
 /** How often dead sockets are looked for: twice a minute is all that a quiet call costs. */
 export const sweepIntervalMs = 31_000;

@@ -1,8 +1,8 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { moveDeadlineMs, turnMs } from '../../../edge/room/moving.ts';
-import { calmMs } from '../../../edge/room/steering.ts';
+import { moveDeadlineMs, turnMs } from '../../../edge/room/rules/transport/move.ts';
+import { calmMs } from '../../../edge/room/rules/transport/steer.ts';
 import { testClusters } from '../support/clusters.ts';
 import { callOf, capable, meshOf, movedCall, movingCall } from '../support/large-calls.ts';
 import { type MediaRequest, useMediaServers } from '../support/media-servers.ts';

@@ -10,12 +10,12 @@ import {
   type Take,
   takeOf,
 } from '../../recording-state.ts';
-import { goBack, settle } from '../../settling.ts';
 import { type MemberSeat, membersOf, waitingOf } from '../../state.ts';
-import { moveUp } from '../../steering.ts';
 import { canUseMediaServer } from '../../transport.ts';
 import { type Draft, Refusal } from '../draft.ts';
 import { raiseGeneration } from '../media-key.ts';
+import { goBack, settle } from '../transport/move-outcome.ts';
+import { moveUp } from '../transport/steer.ts';
 
 /** More would be a list that nobody meant. */
 const maxRecipients = 100;

@@ -7,7 +7,7 @@ import { leave } from '../../../../../edge/room/rules/commands.ts';
 import type { Draft } from '../../../../../edge/room/rules/draft.ts';
 import { noteRecording } from '../../../../../edge/room/rules/recording/follow-call.ts';
 import { addOrBegin } from '../../../../../edge/room/rules/recording/orders.ts';
-import { steer } from '../../../../../edge/room/steering.ts';
+import { steer } from '../../../../../edge/room/rules/transport/steer.ts';
 import type { OnServer, Transport } from '../../../../../edge/room/transport.ts';
 import {
   command,

@@ -1,8 +1,8 @@
-import { limits } from '../protocol/limits.ts';
-import type { Draft } from './rules/draft.ts';
-import { settleAfterLeaving } from './rules/joining.ts';
-import { type MemberSeat, membersOf } from './state.ts';
-import { type Move, type Transport, transportStateOf } from './transport.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { type MemberSeat, membersOf } from '../../state.ts';
+import { type Move, type Transport, transportStateOf } from '../../transport.ts';
+import type { Draft } from '../draft.ts';
+import { settleAfterLeaving } from '../joining.ts';
 
 export function conclude(draft: Draft, move: Move): void {
   const here = membersOf(draft.seats.values()).filter(isConnected);

@@ -1,10 +1,10 @@
-import { limits } from '../protocol/limits.ts';
-import { beginMove, keepMoving, nextTurnOfMove } from './moving.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { type Meeting, type MemberSeat, membersOf, type Seat } from '../../state.ts';
+import { canMeshCarry, canUseMediaServer, type OnServer, type Troubles } from '../../transport.ts';
+import { type Draft, Refusal } from '../draft.ts';
+import { beginMove, keepMoving, nextTurnOfMove } from './move.ts';
+import { goBack, hasOutgrownMesh, setTransport, settle } from './move-outcome.ts';
 import { bridgeOutage } from './outage.ts';
-import { type Draft, Refusal } from './rules/draft.ts';
-import { goBack, hasOutgrownMesh, setTransport, settle } from './settling.ts';
-import { type Meeting, type MemberSeat, membersOf, type Seat } from './state.ts';
-import { canMeshCarry, canUseMediaServer, type OnServer, type Troubles } from './transport.ts';
 
 /** Few people and nothing happening for this long: a mesh is enough again. */
 export const calmMs = 60_000;

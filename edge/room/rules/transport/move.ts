@@ -1,9 +1,9 @@
-import type { SeatId } from '../protocol/ids.ts';
-import type { ClientMessage } from '../protocol/room-messages.ts';
-import type { Draft } from './rules/draft.ts';
-import { conclude, goBack, hasOutgrownMesh, isConnected, setTransport } from './settling.ts';
-import { type MemberSeat, membersOf, type Seat } from './state.ts';
-import type { Move } from './transport.ts';
+import type { SeatId } from '../../../protocol/ids.ts';
+import type { ClientMessage } from '../../../protocol/room-messages.ts';
+import { type MemberSeat, membersOf, type Seat } from '../../state.ts';
+import type { Move } from '../../transport.ts';
+import type { Draft } from '../draft.ts';
+import { conclude, goBack, hasOutgrownMesh, isConnected, setTransport } from './move-outcome.ts';
 
 /** Connecting and publishing takes about a second; after this somebody else may as well begin. */
 export const turnMs = 4_000;

@@ -1,9 +1,9 @@
-import type { SeatId } from '../protocol/ids.ts';
-import { renew, type Step, takeStep } from './moving.ts';
-import type { Draft } from './rules/draft.ts';
-import { setTransport, settle } from './settling.ts';
-import { membersOf } from './state.ts';
-import { canMeshCarry, type OnServer, type Outage } from './transport.ts';
+import type { SeatId } from '../../../protocol/ids.ts';
+import { membersOf } from '../../state.ts';
+import { canMeshCarry, type OnServer, type Outage } from '../../transport.ts';
+import type { Draft } from '../draft.ts';
+import { renew, type Step, takeStep } from './move.ts';
+import { setTransport, settle } from './move-outcome.ts';
 
 /** A media server that restarts is back within seconds; one that is not may take long. */
 const firstAskMs = 1_000;

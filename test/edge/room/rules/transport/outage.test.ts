@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { heed, takeAnswer } from '../../../edge/room/outage.ts';
-import type { Draft } from '../../../edge/room/rules/draft.ts';
-import type { MemberSeat } from '../../../edge/room/state.ts';
-import { nextTurnOfTransport, steer } from '../../../edge/room/steering.ts';
-import type { OnServer } from '../../../edge/room/transport.ts';
-import { draftOn, member, memberIn, nextChange, now, pageOf, seatId } from '../support/rules.ts';
+import type { Draft } from '../../../../../edge/room/rules/draft.ts';
+import { heed, takeAnswer } from '../../../../../edge/room/rules/transport/outage.ts';
+import { nextTurnOfTransport, steer } from '../../../../../edge/room/rules/transport/steer.ts';
+import type { MemberSeat } from '../../../../../edge/room/state.ts';
+import type { OnServer } from '../../../../../edge/room/transport.ts';
+import {
+  draftOn,
+  member,
+  memberIn,
+  nextChange,
+  now,
+  pageOf,
+  seatId,
+} from '../../../support/rules.ts';
 
 const sfu: OnServer = { kind: 'sfu', epoch: 5, cluster: 'one', stirredAt: now };
 const six = ['ann', 'bea', 'cay', 'dee', 'eve', 'fay'].map((name) => member(name));

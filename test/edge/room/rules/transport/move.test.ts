@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../edge/protocol/limits.ts';
-import { absenceMs, moveDeadlineMs, remind, takeStep, turnMs } from '../../../edge/room/moving.ts';
-import type { Draft } from '../../../edge/room/rules/draft.ts';
-import { enter, pageBack, pageGone } from '../../../edge/room/rules/joining.ts';
-import type { MemberSeat } from '../../../edge/room/state.ts';
+import { limits } from '../../../../../edge/protocol/limits.ts';
+import type { Draft } from '../../../../../edge/room/rules/draft.ts';
+import { enter, pageBack, pageGone } from '../../../../../edge/room/rules/joining.ts';
+import {
+  absenceMs,
+  moveDeadlineMs,
+  remind,
+  takeStep,
+  turnMs,
+} from '../../../../../edge/room/rules/transport/move.ts';
 import {
   calmMs,
   calmNeededMs,
   nextTurnOfTransport,
   relieve,
   steer,
-} from '../../../edge/room/steering.ts';
-import { type Move, noMediaServers, type Transport } from '../../../edge/room/transport.ts';
+} from '../../../../../edge/room/rules/transport/steer.ts';
+import type { MemberSeat } from '../../../../../edge/room/state.ts';
+import { type Move, noMediaServers, type Transport } from '../../../../../edge/room/transport.ts';
 import {
   command,
   draftOn,
@@ -26,7 +32,7 @@ import {
   seatId,
   stageIn,
   waiting,
-} from '../support/rules.ts';
+} from '../../../support/rules.ts';
 
 const mesh: Transport = { kind: 'mesh', epoch: 1 };
 const sfu: Transport = { kind: 'sfu', epoch: 5, cluster: 'one', stirredAt: now };
