@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { readMeetingId } from '../protocol/ids.ts';
 import { peerKey } from '../protocol/peer-messages.ts';
-import { traceHeader } from '../room/doors.ts';
+import { traceHeader } from '../room/sockets/admission.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
 import { homeOf } from './media.ts';

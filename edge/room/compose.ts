@@ -12,7 +12,7 @@ import type { Alarm } from './alarm.ts';
 import type { RoomCore } from './core.ts';
 import { RoomMedia } from './drivers/media-servers.ts';
 import { openRecordingDesk, type RecordingDesk } from './drivers/recordings.ts';
-import type { Sockets } from './sockets.ts';
+import type { Sockets } from './sockets/sockets.ts';
 import type { Store } from './store.ts';
 
 /** What a room is made of, for those of its parts that reach out of it. */

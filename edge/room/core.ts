@@ -18,7 +18,7 @@ import { noteRecording } from './rules/recording/follow-call.ts';
 import { ghostGone } from './rules/recording/recorded-page.ts';
 import { takeAnswer } from './rules/transport/outage.ts';
 import { steer } from './rules/transport/steer.ts';
-import type { Session } from './sockets.ts';
+import type { Session } from './sockets/sockets.ts';
 import {
   type Entry,
   entryFor,

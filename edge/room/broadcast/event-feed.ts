@@ -3,7 +3,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { Ghost } from '../recording-state.ts';
 import type { Audience } from '../rules/draft.ts';
 import { peerOf } from '../rules/recording/orders.ts';
-import type { Sockets } from '../sockets.ts';
+import type { Sockets } from '../sockets/sockets.ts';
 import { isHostingSeat, isPresent, membersOf, type Seat } from '../state.ts';
 import type { StoredEvent } from '../store.ts';
 import { Batch, type BatchPorts } from './batch.ts';

@@ -10,7 +10,7 @@ import { codeOf, Refusal } from '../rules/draft.ts';
 import { enter, newSeat, openPage, pageBack, waitingIn } from '../rules/joining.ts';
 import { remind } from '../rules/transport/move.ts';
 import { isSameSecret } from '../same-secret.ts';
-import type { Session, Sockets } from '../sockets.ts';
+import type { Session, Sockets } from '../sockets/sockets.ts';
 import { isPresent, type Meeting, type PresentSeat, type Seat } from '../state.ts';
 
 export interface GreetingPorts {

@@ -4,7 +4,7 @@ import type { ClientMessage, ServerMessage } from '../../protocol/room-messages.
 import type { RoomCore } from '../core.ts';
 import { acceptMaker, isCurrent, loseKey, showPublicKey } from '../rules/media-key.ts';
 import { peerOf } from '../rules/recording/orders.ts';
-import type { Sockets } from '../sockets.ts';
+import type { Sockets } from '../sockets/sockets.ts';
 import type { MemberSeat } from '../state.ts';
 
 export type KeyMessage = Extract<

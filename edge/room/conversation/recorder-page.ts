@@ -8,7 +8,7 @@ import type { RoomCore } from '../core.ts';
 import { peerOf } from '../rules/recording/orders.ts';
 import { ghostCame, hearSpeaker } from '../rules/recording/recorded-page.ts';
 import { isSameSecret } from '../same-secret.ts';
-import type { Session, Sockets } from '../sockets.ts';
+import type { Session, Sockets } from '../sockets/sockets.ts';
 import type { KeyRelay } from './key-relay.ts';
 
 export interface GhostPorts {

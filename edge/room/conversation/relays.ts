@@ -1,7 +1,7 @@
 import type { PeerId } from '../../protocol/ids.ts';
 import type { ClientMessageOf, Want } from '../../protocol/room-messages.ts';
 import type { RoomCore } from '../core.ts';
-import type { Sockets } from '../sockets.ts';
+import type { Sockets } from '../sockets/sockets.ts';
 
 export interface RelayPorts {
   readonly core: RoomCore;

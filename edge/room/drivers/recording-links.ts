@@ -6,7 +6,7 @@ import type { RoomCore } from '../core.ts';
 import { mayDirect, type Recording, recordingIdOf } from '../recording-state.ts';
 import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
-import type { Sockets } from '../sockets.ts';
+import type { Sockets } from '../sockets/sockets.ts';
 import { type MemberSeat, membersOf } from '../state.ts';
 
 export interface RecordingNewsPorts {

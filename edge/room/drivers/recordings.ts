@@ -18,7 +18,7 @@ import { type Recording, recordingIdOf } from '../recording-state.ts';
 import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { EgressReport } from '../rules/recording/takes.ts';
-import type { Sockets } from '../sockets.ts';
+import type { Sockets } from '../sockets/sockets.ts';
 import type { MemberSeat } from '../state.ts';
 import { RoomRecorder } from './recorder.ts';
 import { RecordingNews } from './recording-links.ts';

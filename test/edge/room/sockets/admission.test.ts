@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { leave } from '../../../edge/room/rules/commands.ts';
-import { becomeMember } from '../../../edge/room/rules/joining.ts';
-import type { Seat } from '../../../edge/room/state.ts';
+import { leave } from '../../../../edge/room/rules/commands.ts';
+import { becomeMember } from '../../../../edge/room/rules/joining.ts';
+import type { Seat } from '../../../../edge/room/state.ts';
 import {
   command,
   deliveries,
@@ -16,7 +16,7 @@ import {
   seatId,
   stageIn,
   waiting,
-} from '../support/rules.ts';
+} from '../../support/rules.ts';
 
 const host = member('host', { role: 'host', publishing: ['microphone'] });
 

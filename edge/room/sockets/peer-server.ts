@@ -1,16 +1,16 @@
 import * as v from 'valibot';
-import { brandIf, PeerId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
+import { brandIf, PeerId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import {
   PeerClientMessage,
   type PeerServerMessage,
   peerErrors,
   peerKey,
-} from '../protocol/peer-messages.ts';
-import { isSameSecret } from './same-secret.ts';
-import type { HeldSignal, SignalStore } from './signal-store.ts';
+} from '../../protocol/peer-messages.ts';
+import { isSameSecret } from '../same-secret.ts';
+import type { HeldSignal, SignalStore } from '../signal-store.ts';
+import type { MemberSeat, Page } from '../state.ts';
 import type { Sockets } from './sockets.ts';
-import type { MemberSeat, Page } from './state.ts';
 
 /** As long as PeerJS's own server keeps a signal for somebody who is not there yet. */
 const signalLifetimeMs = 5_000;

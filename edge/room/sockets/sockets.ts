@@ -1,9 +1,9 @@
-import type { ErrorCode } from '../protocol/errors.ts';
-import { errorKinds } from '../protocol/errors.ts';
-import type { PeerId } from '../protocol/ids.ts';
-import { ping } from '../protocol/limits.ts';
-import type { ServerMessage } from '../protocol/room-messages.ts';
-import { protocolError } from '../refusals.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { errorKinds } from '../../protocol/errors.ts';
+import type { PeerId } from '../../protocol/ids.ts';
+import { ping } from '../../protocol/limits.ts';
+import type { ServerMessage } from '../../protocol/room-messages.ts';
+import { protocolError } from '../../refusals.ts';
 
 /** What a socket is to the room; kept on the socket itself, where it survives hibernation. */
 export type Session =

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { again, newMeeting, passTime, stopClock } from '../support/meeting.ts';
-import { connectPeer, openPeer, type PeerClient } from '../support/peer-client.ts';
-import { caughtUp, pair } from '../support/peers.ts';
+import { again, newMeeting, passTime, stopClock } from '../../support/meeting.ts';
+import { connectPeer, openPeer, type PeerClient } from '../../support/peer-client.ts';
+import { caughtUp, pair } from '../../support/peers.ts';
 
 beforeEach(stopClock);
 afterEach(() => {

@@ -4,7 +4,7 @@ import {
   peerAllowance,
   roomAllowance,
   TokenBucket,
-} from '../../../edge/room/token-bucket.ts';
+} from '../../../../edge/room/sockets/token-bucket.ts';
 
 const allowance = { perSecond: 10, burst: 3 };
 

@@ -1,9 +1,9 @@
-import type { Log } from '../log.ts';
-import { type ErrorCode, errorKinds } from '../protocol/errors.ts';
-import { limits } from '../protocol/limits.ts';
-import type { ServerMessage } from '../protocol/room-messages.ts';
-import { protocolError } from '../refusals.ts';
-import type { RoomCore } from './core.ts';
+import type { Log } from '../../log.ts';
+import { type ErrorCode, errorKinds } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { ServerMessage } from '../../protocol/room-messages.ts';
+import { protocolError } from '../../refusals.ts';
+import type { RoomCore } from '../core.ts';
 import type { PeerServer } from './peer-server.ts';
 import type { Session, Sockets } from './sockets.ts';
 import { peerAllowance, roomAllowance, TokenBucket } from './token-bucket.ts';
