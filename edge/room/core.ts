@@ -27,8 +27,8 @@ import {
   membersOf,
   type Page,
   type Seat,
-} from './state.ts';
-import { clusterOf, type MediaOutlook, placesFor } from './transport.ts';
+} from './state/meeting.ts';
+import { clusterOf, type MediaOutlook, placesFor } from './state/transport.ts';
 
 export interface CorePorts extends Omit<TellingPorts, 'caughtUp'> {
   readonly random: Random;

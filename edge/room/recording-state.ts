@@ -10,7 +10,7 @@ import type {
   RecordingPhase,
   RecordingState,
 } from '../protocol/recording.ts';
-import type { Meeting, MemberSeat } from './state.ts';
+import type { Meeting, MemberSeat } from './state/meeting.ts';
 
 /** One egress of a recording: usually the only one. */
 export interface Take {

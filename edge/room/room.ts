@@ -27,7 +27,7 @@ import type { EgressReport } from './rules/recording/takes.ts';
 import { Doors } from './sockets/admission.ts';
 import { PeerServer } from './sockets/peer-server.ts';
 import { Sockets } from './sockets/sockets.ts';
-import { type Meeting, type Page, pagesOf } from './state.ts';
+import { type Meeting, type Page, pagesOf } from './state/meeting.ts';
 import { Store } from './store.ts';
 
 function after(delayMs: number, run: () => void): () => void {

@@ -9,7 +9,7 @@ import { isMigrated, migrate } from './migrations.ts';
 import { RecordingStore } from './recording-store.ts';
 import type { Audience, Draft, DraftEvent } from './rules/draft.ts';
 import { SignalStore } from './signal-store.ts';
-import type { Meeting, Seat } from './state.ts';
+import type { Meeting, Seat } from './state/meeting.ts';
 
 /** How many events a client that was away can be told one by one; after more it gets the whole state. */
 const keptEvents = 1_000;

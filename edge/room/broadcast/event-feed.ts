@@ -4,7 +4,7 @@ import type { Ghost } from '../recording-state.ts';
 import type { Audience } from '../rules/draft.ts';
 import { peerOf } from '../rules/recording/orders.ts';
 import type { Sockets } from '../sockets/sockets.ts';
-import { isHostingSeat, isPresent, membersOf, type Seat } from '../state.ts';
+import { isHostingSeat, isPresent, membersOf, type Seat } from '../state/meeting.ts';
 import type { StoredEvent } from '../store.ts';
 import { Batch, type BatchPorts } from './batch.ts';
 

@@ -15,7 +15,7 @@ import { codeOf } from '../rules/draft.ts';
 import { renew } from '../rules/transport/move.ts';
 import { heed } from '../rules/transport/outage.ts';
 import { relieve } from '../rules/transport/steer.ts';
-import type { Seat } from '../state.ts';
+import type { Seat } from '../state/meeting.ts';
 import type { Store } from '../store.ts';
 import { Greeting, type GreetingPorts } from './handshake.ts';
 import { KeyRelay } from './key-relay.ts';

@@ -11,7 +11,7 @@ import { enter, newSeat, openPage, pageBack, waitingIn } from '../rules/joining.
 import { remind } from '../rules/transport/move.ts';
 import { isSameSecret } from '../same-secret.ts';
 import type { Session, Sockets } from '../sockets/sockets.ts';
-import { isPresent, type Meeting, type PresentSeat, type Seat } from '../state.ts';
+import { isPresent, type Meeting, type PresentSeat, type Seat } from '../state/meeting.ts';
 
 export interface GreetingPorts {
   readonly core: RoomCore;

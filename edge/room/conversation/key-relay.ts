@@ -5,7 +5,7 @@ import type { RoomCore } from '../core.ts';
 import { acceptMaker, isCurrent, loseKey, showPublicKey } from '../rules/media-key.ts';
 import { peerOf } from '../rules/recording/orders.ts';
 import type { Sockets } from '../sockets/sockets.ts';
-import type { MemberSeat } from '../state.ts';
+import type { MemberSeat } from '../state/meeting.ts';
 
 export type KeyMessage = Extract<
   ClientMessage,

@@ -8,7 +8,7 @@ import type { MediaServer } from '../../protocol/room-messages.ts';
 import type { ChoreStore, DueChore } from '../chore-store.ts';
 import type { Chore } from '../rules/draft.ts';
 import { roomOutlivesCallMs, sourcesOf } from '../rules/media-rights.ts';
-import type { Meeting, MemberSeat } from '../state.ts';
+import type { Meeting, MemberSeat } from '../state/meeting.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 1_000;

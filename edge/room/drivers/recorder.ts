@@ -21,7 +21,7 @@ import {
   takeStopped,
   unanswered,
 } from '../rules/recording/takes.ts';
-import { clusterAhead } from '../transport.ts';
+import { clusterAhead } from '../state/transport.ts';
 import { Finishing, type FinishingPorts, findIn } from './finish-recordings.ts';
 
 const firstRetryMs = 1_000;

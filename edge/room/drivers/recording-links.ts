@@ -7,7 +7,7 @@ import { mayDirect, type Recording, recordingIdOf } from '../recording-state.ts'
 import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { Sockets } from '../sockets/sockets.ts';
-import { type MemberSeat, membersOf } from '../state.ts';
+import { type MemberSeat, membersOf } from '../state/meeting.ts';
 
 export interface RecordingNewsPorts {
   readonly settings: RecordingSettings;

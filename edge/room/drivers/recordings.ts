@@ -19,7 +19,7 @@ import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { EgressReport } from '../rules/recording/takes.ts';
 import type { Sockets } from '../sockets/sockets.ts';
-import type { MemberSeat } from '../state.ts';
+import type { MemberSeat } from '../state/meeting.ts';
 import { RoomRecorder } from './recorder.ts';
 import { RecordingNews } from './recording-links.ts';
 

@@ -13,7 +13,13 @@ import { leave } from '../rules/commands.ts';
 import { Refusal } from '../rules/draft.ts';
 import { enter, newSeat, openPage } from '../rules/joining.ts';
 import { isSameSecret } from '../same-secret.ts';
-import { type Bearer, isPresent, type Meeting, participantOf, type Seat } from '../state.ts';
+import {
+  type Bearer,
+  isPresent,
+  type Meeting,
+  participantOf,
+  type Seat,
+} from '../state/meeting.ts';
 
 /** A link is often made days before the meeting. */
 const creatorTokenLifetimeMs = 30 * 24 * 3_600_000;

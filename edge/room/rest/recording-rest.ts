@@ -23,7 +23,7 @@ import {
   stop,
 } from '../rules/recording/orders.ts';
 import { isSameSecret } from '../same-secret.ts';
-import type { MemberSeat } from '../state.ts';
+import type { MemberSeat } from '../state/meeting.ts';
 import type { Tombstone } from '../store.ts';
 import { type Answer, answer, answerLater, type RoomRest } from './meeting-rest.ts';
 

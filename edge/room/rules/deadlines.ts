@@ -1,5 +1,5 @@
 import { limits } from '../../protocol/limits.ts';
-import { isPresent, type Meeting, type Seat } from '../state.ts';
+import { isPresent, type Meeting, type Seat } from '../state/meeting.ts';
 import { nextTurnOfTransport } from './transport/steer.ts';
 
 /** How often dead sockets are looked for: twice a minute is all that a quiet call costs. */

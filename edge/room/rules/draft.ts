@@ -16,8 +16,8 @@ import {
   waitingOf,
   wasRemoved,
   withoutDeparture,
-} from '../state.ts';
-import { type MediaOutlook, noMediaServers } from '../transport.ts';
+} from '../state/meeting.ts';
+import { type MediaOutlook, noMediaServers } from '../state/transport.ts';
 
 /** Who hears of an event. */
 export type Audience = 'members' | 'hosts' | SeatId;

@@ -25,8 +25,8 @@ import {
   type WaitingSeat,
   waitingOf,
   wasRemoved,
-} from '../state.ts';
-import { placesFor, whyFull } from '../transport.ts';
+} from '../state/meeting.ts';
+import { placesFor, whyFull } from '../state/transport.ts';
 import { type Draft, Refusal } from './draft.ts';
 
 /** Seats of removed people are kept for the life of the room, but not without end. */

@@ -1,6 +1,6 @@
 import type { EncryptionState, PublicKey } from '../../protocol/encryption.ts';
 import type { SeatId } from '../../protocol/ids.ts';
-import type { Encryption, Meeting, MemberSeat } from '../state.ts';
+import type { Encryption, Meeting, MemberSeat } from '../state/meeting.ts';
 import type { Draft } from './draft.ts';
 
 /** Nobody can make the others change keys more often than this. */

@@ -1,6 +1,6 @@
 import { type MeetingSettings, maySend, type Source, sources } from '../../protocol/people.ts';
-import type { MemberSeat } from '../state.ts';
-import { clusterOf } from '../transport.ts';
+import type { MemberSeat } from '../state/meeting.ts';
+import { clusterOf } from '../state/transport.ts';
 import type { Draft } from './draft.ts';
 
 export function sourcesOf(seat: MemberSeat, settings: MeetingSettings): Source[] {

@@ -13,8 +13,8 @@ import {
   type RemovedSeat,
   type Seat,
   type WaitingSeat,
-} from '../../../edge/room/state.ts';
-import type { Transport } from '../../../edge/room/transport.ts';
+} from '../../../edge/room/state/meeting.ts';
+import type { Transport } from '../../../edge/room/state/transport.ts';
 
 /** A room as values, for rules that need no socket. */
 export const now = 1_795_000_000_000;

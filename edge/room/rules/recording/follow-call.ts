@@ -1,7 +1,7 @@
 import type { SeatId } from '../../../protocol/ids.ts';
 import type { Consent } from '../../../protocol/recording.ts';
 import { addChapter, type ConsentGiven, type Recording, takeOf } from '../../recording-state.ts';
-import { type Meeting, membersOf, type Seat } from '../../state.ts';
+import { type Meeting, membersOf, type Seat } from '../../state/meeting.ts';
 import type { Draft } from '../draft.ts';
 import { breakOff, maxNames, setPhase, setRecording, stop } from './orders.ts';
 

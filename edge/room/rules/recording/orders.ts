@@ -10,8 +10,8 @@ import {
   type Take,
   takeOf,
 } from '../../recording-state.ts';
-import { type MemberSeat, membersOf, waitingOf } from '../../state.ts';
-import { canUseMediaServer } from '../../transport.ts';
+import { type MemberSeat, membersOf, waitingOf } from '../../state/meeting.ts';
+import { canUseMediaServer } from '../../state/transport.ts';
 import { type Draft, Refusal } from '../draft.ts';
 import { raiseGeneration } from '../media-key.ts';
 import { goBack, settle } from '../transport/move-outcome.ts';

@@ -1,6 +1,6 @@
 import { limits } from '../../../protocol/limits.ts';
-import { type MemberSeat, membersOf } from '../../state.ts';
-import { type Move, type Transport, transportStateOf } from '../../transport.ts';
+import { type MemberSeat, membersOf } from '../../state/meeting.ts';
+import { type Move, type Transport, transportStateOf } from '../../state/transport.ts';
 import type { Draft } from '../draft.ts';
 import { settleAfterLeaving } from '../joining.ts';
 

@@ -1,7 +1,7 @@
 import type { SeatId } from '../../../protocol/ids.ts';
 import type { ClientMessage } from '../../../protocol/room-messages.ts';
-import { type MemberSeat, membersOf, type Seat } from '../../state.ts';
-import type { Move } from '../../transport.ts';
+import { type MemberSeat, membersOf, type Seat } from '../../state/meeting.ts';
+import type { Move } from '../../state/transport.ts';
 import type { Draft } from '../draft.ts';
 import { conclude, goBack, hasOutgrownMesh, isConnected, setTransport } from './move-outcome.ts';
 

@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../protocol/ids.ts';
-import { membersOf } from '../../state.ts';
-import { canMeshCarry, type OnServer, type Outage } from '../../transport.ts';
+import { membersOf } from '../../state/meeting.ts';
+import { canMeshCarry, type OnServer, type Outage } from '../../state/transport.ts';
 import type { Draft } from '../draft.ts';
 import { renew, type Step, takeStep } from './move.ts';
 import { setTransport, settle } from './move-outcome.ts';

@@ -1,6 +1,11 @@
 import { limits } from '../../../protocol/limits.ts';
-import { type Meeting, type MemberSeat, membersOf, type Seat } from '../../state.ts';
-import { canMeshCarry, canUseMediaServer, type OnServer, type Troubles } from '../../transport.ts';
+import { type Meeting, type MemberSeat, membersOf, type Seat } from '../../state/meeting.ts';
+import {
+  canMeshCarry,
+  canUseMediaServer,
+  type OnServer,
+  type Troubles,
+} from '../../state/transport.ts';
 import { type Draft, Refusal } from '../draft.ts';
 import { beginMove, keepMoving, nextTurnOfMove } from './move.ts';
 import { goBack, hasOutgrownMesh, setTransport, settle } from './move-outcome.ts';

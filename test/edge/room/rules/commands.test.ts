@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allRights } from '../../../../edge/room/state.ts';
+import { allRights } from '../../../../edge/room/state/meeting.ts';
 import { command, draftOf, member, memberIn, now, seatId } from '../../support/rules.ts';
 
 const host = member('host', { role: 'host', publishing: ['microphone'] });

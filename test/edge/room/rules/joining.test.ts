@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { enter, newSeat, openPage } from '../../../../edge/room/rules/joining.ts';
-import { allRights, membersOf, type Seat } from '../../../../edge/room/state.ts';
+import { allRights, membersOf, type Seat } from '../../../../edge/room/state/meeting.ts';
 import { random } from '../../support/meeting.ts';
 import {
   deliveries,

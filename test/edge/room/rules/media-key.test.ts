@@ -11,7 +11,7 @@ import {
   noteRemovals,
   showPublicKey,
 } from '../../../../edge/room/rules/media-key.ts';
-import type { Encryption, Seat } from '../../../../edge/room/state.ts';
+import type { Encryption, Seat } from '../../../../edge/room/state/meeting.ts';
 import { meetingWith, member, now, seatId, waiting } from '../../support/rules.ts';
 
 const ada = member('ada');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { leave } from '../../../../edge/room/rules/commands.ts';
 import { becomeMember } from '../../../../edge/room/rules/joining.ts';
-import type { Seat } from '../../../../edge/room/state.ts';
+import type { Seat } from '../../../../edge/room/state/meeting.ts';
 import {
   command,
   deliveries,

@@ -8,7 +8,7 @@ import type { Draft } from '../../../../../edge/room/rules/draft.ts';
 import { noteRecording } from '../../../../../edge/room/rules/recording/follow-call.ts';
 import { addOrBegin } from '../../../../../edge/room/rules/recording/orders.ts';
 import { steer } from '../../../../../edge/room/rules/transport/steer.ts';
-import type { OnServer, Transport } from '../../../../../edge/room/transport.ts';
+import type { OnServer, Transport } from '../../../../../edge/room/state/transport.ts';
 import {
   command,
   draftOn,

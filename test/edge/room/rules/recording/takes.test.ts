@@ -22,7 +22,7 @@ import {
   takeStopped,
   unanswered,
 } from '../../../../../edge/room/rules/recording/takes.ts';
-import type { OnServer } from '../../../../../edge/room/transport.ts';
+import type { OnServer } from '../../../../../edge/room/state/transport.ts';
 import { command, draftOn, member, nextChange, now, seatId } from '../../../support/rules.ts';
 
 const sfu: OnServer = { kind: 'sfu', epoch: 3, cluster: 'one', stirredAt: now - 1_000 };

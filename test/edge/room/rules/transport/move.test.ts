@@ -16,8 +16,12 @@ import {
   relieve,
   steer,
 } from '../../../../../edge/room/rules/transport/steer.ts';
-import type { MemberSeat } from '../../../../../edge/room/state.ts';
-import { type Move, noMediaServers, type Transport } from '../../../../../edge/room/transport.ts';
+import type { MemberSeat } from '../../../../../edge/room/state/meeting.ts';
+import {
+  type Move,
+  noMediaServers,
+  type Transport,
+} from '../../../../../edge/room/state/transport.ts';
 import {
   command,
   draftOn,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../../../edge/room/rules/draft.ts';
 import { heed, takeAnswer } from '../../../../../edge/room/rules/transport/outage.ts';
 import { nextTurnOfTransport, steer } from '../../../../../edge/room/rules/transport/steer.ts';
-import type { MemberSeat } from '../../../../../edge/room/state.ts';
-import type { OnServer } from '../../../../../edge/room/transport.ts';
+import type { MemberSeat } from '../../../../../edge/room/state/meeting.ts';
+import type { OnServer } from '../../../../../edge/room/state/transport.ts';
 import {
   draftOn,
   member,

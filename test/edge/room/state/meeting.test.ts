@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { PeerId } from '../../../edge/protocol/ids.ts';
-import { limits } from '../../../edge/protocol/limits.ts';
-import { type MeetingSettings, Participant } from '../../../edge/protocol/people.ts';
+import { PeerId } from '../../../../edge/protocol/ids.ts';
+import { limits } from '../../../../edge/protocol/limits.ts';
+import { type MeetingSettings, Participant } from '../../../../edge/protocol/people.ts';
 import {
   type Entry,
   entryFor,
@@ -10,7 +10,7 @@ import {
   nextHost,
   participantOf,
   type Seat,
-} from '../../../edge/room/state.ts';
+} from '../../../../edge/room/state/meeting.ts';
 import {
   departureAt,
   lobby,
@@ -20,7 +20,7 @@ import {
   removed,
   settings,
   waiting,
-} from '../support/rules.ts';
+} from '../../support/rules.ts';
 
 describe('what joining leads to', () => {
   const full = ['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => member(name));

@@ -1,9 +1,9 @@
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
-import type { TransportKind, TransportState } from '../protocol/room-messages.ts';
-import type { Capabilities } from '../protocol/version.ts';
-import type { MemberSeat } from './state.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { SeatId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { TransportKind, TransportState } from '../../protocol/room-messages.ts';
+import type { Capabilities } from '../../protocol/version.ts';
+import type { MemberSeat } from './meeting.ts';
 
 /** How media travels, with what the room alone needs to know about it. */
 export type Transport = { readonly kind: 'mesh'; readonly epoch: number } | OnServer | Move;

@@ -1,16 +1,16 @@
-import type { EncryptionState, PublicKey } from '../protocol/encryption.ts';
-import type { PeerId, SeatId, Secret } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
+import type { EncryptionState, PublicKey } from '../../protocol/encryption.ts';
+import type { PeerId, SeatId, Secret } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import {
   isHosting,
   type MeetingSettings,
   type Participant,
   type Rights,
   type Source,
-} from '../protocol/people.ts';
-import type { Consent, Recorded } from '../protocol/recording.ts';
-import type { Capabilities } from '../protocol/version.ts';
-import type { Recording } from './recording-state.ts';
+} from '../../protocol/people.ts';
+import type { Consent, Recorded } from '../../protocol/recording.ts';
+import type { Capabilities } from '../../protocol/version.ts';
+import type { Recording } from '../recording-state.ts';
 import type { Transport, Troubles } from './transport.ts';
 
 export interface Bearer {
