@@ -13,7 +13,7 @@ import type { RoomCore } from './core.ts';
 import { RoomMedia } from './drivers/media-servers.ts';
 import { openRecordingDesk, type RecordingDesk } from './drivers/recordings.ts';
 import type { Sockets } from './sockets/sockets.ts';
-import type { Store } from './store.ts';
+import type { Store } from './storage/store.ts';
 
 /** What a room is made of, for those of its parts that reach out of it. */
 export interface PartsPorts {

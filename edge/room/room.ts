@@ -28,7 +28,7 @@ import { Doors } from './sockets/admission.ts';
 import { PeerServer } from './sockets/peer-server.ts';
 import { Sockets } from './sockets/sockets.ts';
 import { type Meeting, type Page, pagesOf } from './state/meeting.ts';
-import { Store } from './store.ts';
+import { Store } from './storage/store.ts';
 
 function after(delayMs: number, run: () => void): () => void {
   const timer = setTimeout(run, delayMs);

@@ -9,7 +9,7 @@ import type { PeerServer } from '../sockets/peer-server.ts';
 import type { Sockets } from '../sockets/sockets.ts';
 import { isHostingSeat, type MemberSeat, participantOf, waitingOf } from '../state/meeting.ts';
 import { transportStateOf } from '../state/transport.ts';
-import type { Store, StoredEvent } from '../store.ts';
+import type { Store, StoredEvent } from '../storage/store.ts';
 import { hears, News, type NewsPorts } from './event-feed.ts';
 
 export interface TellingPorts extends Pick<NewsPorts, 'after'> {

@@ -5,7 +5,7 @@ import type { Audience } from '../rules/draft.ts';
 import { peerOf } from '../rules/recording/orders.ts';
 import type { Sockets } from '../sockets/sockets.ts';
 import { isHostingSeat, isPresent, membersOf, type Seat } from '../state/meeting.ts';
-import type { StoredEvent } from '../store.ts';
+import type { StoredEvent } from '../storage/store.ts';
 import { Batch, type BatchPorts } from './batch.ts';
 
 export interface NewsPorts extends Pick<BatchPorts<StoredEvent>, 'after'> {

@@ -16,7 +16,7 @@ import { renew } from '../rules/transport/move.ts';
 import { heed } from '../rules/transport/outage.ts';
 import { relieve } from '../rules/transport/steer.ts';
 import type { Seat } from '../state/meeting.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../storage/store.ts';
 import { Greeting, type GreetingPorts } from './handshake.ts';
 import { KeyRelay } from './key-relay.ts';
 import { GhostDesk } from './recorder-page.ts';

@@ -6,8 +6,8 @@ import { fileOf, type Objects, playlistOf } from '../../recording/objects.ts';
 import type { Book, Part, RoomAddress } from '../../recording/recording-writer.ts';
 import type { RoomCore } from '../core.ts';
 import { objectNameOf, type Recording, recordingIdOf, type Take } from '../recording-state.ts';
-import type { Leftover, RecordingStore } from '../recording-store.ts';
 import type { EgressReport } from '../rules/recording/takes.ts';
+import type { Leftover, RecordingStore } from '../storage/leftover-store.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;

@@ -5,10 +5,10 @@ import { mintToken } from '../../media/tokens.ts';
 import type { SeatId } from '../../protocol/ids.ts';
 import type { Source } from '../../protocol/people.ts';
 import type { MediaServer } from '../../protocol/room-messages.ts';
-import type { ChoreStore, DueChore } from '../chore-store.ts';
 import type { Chore } from '../rules/draft.ts';
 import { roomOutlivesCallMs, sourcesOf } from '../rules/media-rights.ts';
 import type { Meeting, MemberSeat } from '../state/meeting.ts';
+import type { ChoreStore, DueChore } from '../storage/chore-store.ts';
 
 /** A cluster that did not answer is not asked again at once: everybody who joins would wait for it. */
 const unreachableMs = 1_000;

@@ -4,10 +4,10 @@ import { type Holder, pathFor } from '../../recording/links.ts';
 import { hasLiveView, type RecordingSettings } from '../../recording/settings.ts';
 import type { RoomCore } from '../core.ts';
 import { mayDirect, type Recording, recordingIdOf } from '../recording-state.ts';
-import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { Sockets } from '../sockets/sockets.ts';
 import { type MemberSeat, membersOf } from '../state/meeting.ts';
+import type { RecordingStore } from '../storage/leftover-store.ts';
 
 export interface RecordingNewsPorts {
   readonly settings: RecordingSettings;

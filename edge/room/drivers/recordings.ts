@@ -15,11 +15,11 @@ import {
 } from '../../recording/settings.ts';
 import type { RoomCore } from '../core.ts';
 import { type Recording, recordingIdOf } from '../recording-state.ts';
-import type { RecordingStore } from '../recording-store.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { EgressReport } from '../rules/recording/takes.ts';
 import type { Sockets } from '../sockets/sockets.ts';
 import type { MemberSeat } from '../state/meeting.ts';
+import type { RecordingStore } from '../storage/leftover-store.ts';
 import { RoomRecorder } from './recorder.ts';
 import { RecordingNews } from './recording-links.ts';
 

@@ -24,7 +24,7 @@ import {
 } from '../rules/recording/orders.ts';
 import { isSameSecret } from '../same-secret.ts';
 import type { MemberSeat } from '../state/meeting.ts';
-import type { Tombstone } from '../store.ts';
+import type { Tombstone } from '../storage/store.ts';
 import { type Answer, answer, answerLater, type RoomRest } from './meeting-rest.ts';
 
 /** More than a list of those who missed the call. */

@@ -8,8 +8,8 @@ import {
   peerKey,
 } from '../../protocol/peer-messages.ts';
 import { isSameSecret } from '../same-secret.ts';
-import type { HeldSignal, SignalStore } from '../signal-store.ts';
 import type { MemberSeat, Page } from '../state/meeting.ts';
+import type { HeldSignal, SignalStore } from '../storage/signal-store.ts';
 import type { Sockets } from './sockets.ts';
 
 /** As long as PeerJS's own server keeps a signal for somebody who is not there yet. */

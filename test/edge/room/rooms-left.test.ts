@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../../edge/log.ts';
-import { ChoreStore } from '../../../edge/room/chore-store.ts';
 import { RoomMedia } from '../../../edge/room/drivers/media-servers.ts';
 import { roomOutlivesCallMs } from '../../../edge/room/rules/media-rights.ts';
+import { ChoreStore } from '../../../edge/room/storage/chore-store.ts';
 import { testClusters } from '../support/clusters.ts';
 import { type Call, movedCall } from '../support/large-calls.ts';
 import { useMediaServers } from '../support/media-servers.ts';

@@ -1,15 +1,15 @@
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { CommandId, MeetingId, SeatId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
-import type { ChatMessage, NumberedEvent } from '../protocol/room-messages.ts';
-import { publicIdOf } from '../public-id.ts';
-import { hashOf } from '../recording/links.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { CommandId, MeetingId, SeatId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { ChatMessage, NumberedEvent } from '../../protocol/room-messages.ts';
+import { publicIdOf } from '../../public-id.ts';
+import { hashOf } from '../../recording/links.ts';
+import type { Audience, Draft, DraftEvent } from '../rules/draft.ts';
+import type { Meeting, Seat } from '../state/meeting.ts';
 import { ChoreStore } from './chore-store.ts';
+import { RecordingStore } from './leftover-store.ts';
 import { isMigrated, migrate } from './migrations.ts';
-import { RecordingStore } from './recording-store.ts';
-import type { Audience, Draft, DraftEvent } from './rules/draft.ts';
 import { SignalStore } from './signal-store.ts';
-import type { Meeting, Seat } from './state/meeting.ts';
 
 /** How many events a client that was away can be told one by one; after more it gets the whole state. */
 const keptEvents = 1_000;

@@ -1,4 +1,4 @@
-import type { PeerId } from '../protocol/ids.ts';
+import type { PeerId } from '../../protocol/ids.ts';
 
 export interface HeldSignal {
   readonly src: PeerId;

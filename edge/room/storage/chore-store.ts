@@ -1,4 +1,4 @@
-import type { Chore } from './rules/draft.ts';
+import type { Chore } from '../rules/draft.ts';
 
 export interface DueChore extends Pick<Chore, 'cluster' | 'subject'> {
   readonly room: string;

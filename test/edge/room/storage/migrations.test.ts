@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { isMigrated, migrate } from '../../../edge/room/migrations.ts';
-import { random, roomOf } from '../support/meeting.ts';
+import { isMigrated, migrate } from '../../../../edge/room/storage/migrations.ts';
+import { random, roomOf } from '../../support/meeting.ts';
 
 const first = "CREATE TABLE people (name TEXT); INSERT INTO people VALUES ('Ada');";
 const second = 'ALTER TABLE people ADD COLUMN age INTEGER NOT NULL DEFAULT 0;';

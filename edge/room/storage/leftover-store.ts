@@ -1,4 +1,4 @@
-import type { Recording } from './recording-state.ts';
+import type { Recording } from '../recording-state.ts';
 
 /** A recording that concerns nobody in the call any more. */
 export interface Leftover {
