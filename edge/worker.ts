@@ -4,11 +4,11 @@ import { createLog, printLine, reasonOf } from './log.ts';
 import { readClusters } from './media/clusters.ts';
 import { readBackLoads } from './media/loads.ts';
 import { createMediaAdmin } from './media/media-admin.ts';
-import { createRandom } from './random.ts';
 import { buryAll, tellAll } from './recording/notifier.ts';
 import { createObjects } from './recording/objects.ts';
 import { deleteExpired } from './recording/recording-reader.ts';
 import { readRecordingSettings } from './recording/settings.ts';
+import { createRandom } from './secrets/random.ts';
 
 export { Room } from './room/room.ts';
 

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { Discovery } from '../protocol/discovery.ts';
 import { limits } from '../protocol/limits.ts';
 import { edgeCapabilities, protocolVersions } from '../protocol/version.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../secrets/random.ts';
 import { refuse } from './errors.ts';
 import { isLinkPage, linkPages } from './link-pages.ts';
 import { liveRoutes } from './live.ts';

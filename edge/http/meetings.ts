@@ -8,7 +8,7 @@ import {
   JoinMeeting,
   MeetingView,
 } from '../protocol/rest.ts';
-import { publicIdOf } from '../public-id.ts';
+import { publicIdOf } from '../secrets/public-id.ts';
 import type { AppEnv, AppPorts } from './app.ts';
 import { refuse } from './errors.ts';
 import {

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { deadLetters, rerunDeadLetters } from '../recording/notifier.ts';
-import { isSameSecret } from '../room/same-secret.ts';
+import { isSameSecret } from '../secrets/same-secret.ts';
 import type { AppEnv } from './app.ts';
 import { refuse } from './errors.ts';
 import { limited } from './recordings.ts';

@@ -3,7 +3,7 @@ import { brandIf } from '../protocol/ids.ts';
 import { LinkToken } from '../protocol/recording.ts';
 import type { RecordingOutcome, RecordingView } from '../protocol/recordings-rest.ts';
 import type { Chapter } from '../room/recording-state.ts';
-import { isSameSecret } from '../room/same-secret.ts';
+import { isSameSecret } from '../secrets/same-secret.ts';
 import { hashOf } from './links.ts';
 import { fileOf, type Objects } from './objects.ts';
 import type { Part } from './recording-writer.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cluster, readClusters } from '../../edge/media/clusters.ts';
 import { mintToken, type Pass, tokenLifetimeMs } from '../../edge/media/tokens.ts';
 import { edgeCapabilities } from '../../edge/protocol/version.ts';
-import { publicIdOf } from '../../edge/public-id.ts';
+import { publicIdOf } from '../../edge/secrets/public-id.ts';
 import { findLiveKit } from '../../media/livekit/program.ts';
 import { createMeeting, joinRoom, type Member } from '../support/room-client.ts';
 import { skipBecause } from '../support/skip.ts';

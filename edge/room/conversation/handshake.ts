@@ -2,14 +2,14 @@ import { type PeerId, seatOfPeer } from '../../protocol/ids.ts';
 import type { Consent } from '../../protocol/recording.ts';
 import type { ClientMessageOf, IceServers } from '../../protocol/room-messages.ts';
 import { agreeOnVersion } from '../../protocol/version.ts';
-import type { Random } from '../../random.ts';
+import type { Random } from '../../secrets/random.ts';
+import { isSameSecret } from '../../secrets/same-secret.ts';
 import { eventsFrame } from '../broadcast/event-feed.ts';
 import type { RoomCore } from '../core.ts';
 import { answerIn } from '../recording-state.ts';
 import { codeOf, Refusal } from '../rules/draft.ts';
 import { enter, newSeat, openPage, pageBack, waitingIn } from '../rules/joining.ts';
 import { remind } from '../rules/transport/move.ts';
-import { isSameSecret } from '../same-secret.ts';
 import type { Session, Sockets } from '../sockets/sockets.ts';
 import { isPresent, type Meeting, type PresentSeat, type Seat } from '../state/meeting.ts';
 

@@ -2,12 +2,12 @@ import type { Log } from '../../log.ts';
 import type { PeerId } from '../../protocol/ids.ts';
 import type { ClientMessage, ClientMessageOf } from '../../protocol/room-messages.ts';
 import { agreeOnVersion } from '../../protocol/version.ts';
-import type { Random } from '../../random.ts';
 import { hashOf } from '../../recording/links.ts';
+import type { Random } from '../../secrets/random.ts';
+import { isSameSecret } from '../../secrets/same-secret.ts';
 import type { RoomCore } from '../core.ts';
 import { peerOf } from '../rules/recording/orders.ts';
 import { ghostCame, hearSpeaker } from '../rules/recording/recorded-page.ts';
-import { isSameSecret } from '../same-secret.ts';
 import type { Session, Sockets } from '../sockets/sockets.ts';
 import type { KeyRelay } from './key-relay.ts';
 

@@ -1,9 +1,9 @@
 import { type Log, reasonOf } from '../../log.ts';
 import { recorderPath } from '../../protocol/recording.ts';
-import type { Random } from '../../random.ts';
 import { type Egress, isAnswer, refusalOf } from '../../recording/egress.ts';
 import { hashOf } from '../../recording/links.ts';
 import type { Book } from '../../recording/recording-writer.ts';
+import type { Random } from '../../secrets/random.ts';
 import type { RoomCore } from '../core.ts';
 import { objectNameOf, type Recording, type Take, takeOf } from '../recording-state.ts';
 import type { Draft } from '../rules/draft.ts';

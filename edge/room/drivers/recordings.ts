@@ -3,7 +3,6 @@ import { type Log, reasonOf } from '../../log.ts';
 import type { Cluster } from '../../media/clusters.ts';
 import type { RoomHome } from '../../protocol/recording.ts';
 import type { MeetingRecordings, RecordingAddress } from '../../protocol/recordings-rest.ts';
-import type { Random } from '../../random.ts';
 import { createEgress, type Egress } from '../../recording/egress.ts';
 import { type Holder, pathFor } from '../../recording/links.ts';
 import { createObjects } from '../../recording/objects.ts';
@@ -13,6 +12,7 @@ import {
   type RecordingSettings,
   readRecordingSettings,
 } from '../../recording/settings.ts';
+import type { Random } from '../../secrets/random.ts';
 import type { RoomCore } from '../core.ts';
 import { type Recording, recordingIdOf } from '../recording-state.ts';
 import type { Draft } from '../rules/draft.ts';

@@ -7,12 +7,12 @@ import type {
   MeetingView,
 } from '../../protocol/rest.ts';
 import type { Capabilities } from '../../protocol/version.ts';
-import type { Random } from '../../random.ts';
+import type { Random } from '../../secrets/random.ts';
+import { isSameSecret } from '../../secrets/same-secret.ts';
 import type { RoomCore } from '../core.ts';
 import { leave } from '../rules/commands.ts';
 import { Refusal } from '../rules/draft.ts';
 import { enter, newSeat, openPage } from '../rules/joining.ts';
-import { isSameSecret } from '../same-secret.ts';
 import {
   type Bearer,
   isPresent,

@@ -5,6 +5,7 @@ import type {
   RecordingAddress,
 } from '../../protocol/recordings-rest.ts';
 import { hashOf } from '../../recording/links.ts';
+import { isSameSecret } from '../../secrets/same-secret.ts';
 import type { RoomCore } from '../core.ts';
 import type { RecordingDesk } from '../drivers/recordings.ts';
 import {
@@ -22,7 +23,6 @@ import {
   record,
   stop,
 } from '../rules/recording/orders.ts';
-import { isSameSecret } from '../same-secret.ts';
 import type { MemberSeat } from '../state/meeting.ts';
 import type { Tombstone } from '../storage/store.ts';
 import { type Answer, answer, answerLater, type RoomRest } from './meeting-rest.ts';

@@ -4,7 +4,7 @@ import { maySend, type Source } from '../../protocol/people.ts';
 import type { Consent } from '../../protocol/recording.ts';
 import type { ServerMessage } from '../../protocol/room-messages.ts';
 import type { Capabilities } from '../../protocol/version.ts';
-import type { Random } from '../../random.ts';
+import type { Random } from '../../secrets/random.ts';
 import { answerIn } from '../recording-state.ts';
 import {
   allRights,

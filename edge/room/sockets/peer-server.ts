@@ -7,7 +7,7 @@ import {
   peerErrors,
   peerKey,
 } from '../../protocol/peer-messages.ts';
-import { isSameSecret } from '../same-secret.ts';
+import { isSameSecret } from '../../secrets/same-secret.ts';
 import type { MemberSeat, Page } from '../state/meeting.ts';
 import type { HeldSignal, SignalStore } from '../storage/signal-store.ts';
 import type { Sockets } from './sockets.ts';

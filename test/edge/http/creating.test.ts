@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createApp } from '../../../edge/http/app.ts';
 import { createLog } from '../../../edge/log.ts';
 import type { ErrorCode } from '../../../edge/protocol/errors.ts';
-import { publicIdOf } from '../../../edge/public-id.ts';
+import { publicIdOf } from '../../../edge/secrets/public-id.ts';
 import { random } from '../support/meeting.ts';
 import { type Asked, ask, create, expectRefusal, origin } from '../support/rest.ts';
 import { openRoom } from '../support/room-client.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../../edge/log.ts';
 import { rankClusters } from '../../../edge/media/clusters.ts';
 import { knownLoads, loadHoldsMs, readBackLoads } from '../../../edge/media/loads.ts';
-import { publicIdOf } from '../../../edge/public-id.ts';
+import { publicIdOf } from '../../../edge/secrets/public-id.ts';
 import worker from '../../../edge/worker.ts';
 import { testClusters } from '../support/clusters.ts';
 import { capable, meshOf } from '../support/large-calls.ts';

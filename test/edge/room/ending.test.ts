@@ -1,6 +1,6 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { publicIdOf } from '../../../edge/public-id.ts';
+import { publicIdOf } from '../../../edge/secrets/public-id.ts';
 import { again, newMeeting, random } from '../support/meeting.ts';
 import { connectPeer, openPeer } from '../support/peer-client.ts';
 

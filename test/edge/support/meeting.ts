@@ -5,8 +5,8 @@ import type { MeetingId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { CreateMeeting } from '../../../edge/protocol/rest.ts';
 import type { Joined, Welcome } from '../../../edge/protocol/room-messages.ts';
-import { createRandom } from '../../../edge/random.ts';
 import type { Room } from '../../../edge/room/room.ts';
+import { createRandom } from '../../../edge/secrets/random.ts';
 import { type HelloOptions, openRoom, type RoomClient } from './room-client.ts';
 
 export const random = createRandom((bytes) => crypto.getRandomValues(bytes));

@@ -4,7 +4,7 @@ import {
   type MeetingId,
   type SeatId,
   type Secret,
-} from './protocol/ids.ts';
+} from '../protocol/ids.ts';
 
 /** Fills the array with randomness that nobody can guess; passed in so that tests can repeat themselves. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => void;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { idAlphabet, MeetingId, SeatId, Secret } from '../../edge/protocol/ids.ts';
-import { publicIdOf } from '../../edge/public-id.ts';
-import { createRandom } from '../../edge/random.ts';
+import { idAlphabet, MeetingId, SeatId, Secret } from '../../../edge/protocol/ids.ts';
+import { publicIdOf } from '../../../edge/secrets/public-id.ts';
+import { createRandom } from '../../../edge/secrets/random.ts';
 
 const random = createRandom((bytes) => crypto.getRandomValues(bytes));
 
