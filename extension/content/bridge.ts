@@ -8,8 +8,8 @@ import {
   readBridgeMessage,
 } from '../../edge/protocol/bridge.ts';
 import { bridgeChannel } from '../../edge/protocol/bridge-channel.ts';
+import type { Message } from '../messages.ts';
 import { readSettings } from '../store/settings.ts';
-import type { Message } from '../worker/messages.ts';
 
 /** The extension's end of the bridge, in the top frame of our server's pages and nowhere else. */
 

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { Message } from '../worker/messages.ts';
+import type { Message } from '../messages.ts';
 
 /**
  * On any page, for whoever has switched it on: a person's own plain click on an address starts a call. The page gets

@@ -5,9 +5,9 @@ import { text } from '../../pwa/messages/en.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { Icon } from '../../pwa/parts/icon.tsx';
 import { ToolButton } from '../../pwa/parts/tool-button.tsx';
+import { wish } from '../messages.ts';
 import type { KnownCall } from '../store/calls.ts';
 import { clockOf } from '../store/clock.ts';
-import { wish } from '../worker/messages.ts';
 import { ShareButton } from './share-button.tsx';
 import { useWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { Icon } from '../../pwa/parts/icon.tsx';
-import { wish } from '../worker/messages.ts';
+import { wish } from '../messages.ts';
 import { useWorld } from './world.ts';
 
 const words = extensionText.popup;

@@ -5,7 +5,7 @@ import { readMeetingLink } from '../../edge/protocol/links.ts';
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { TextField } from '../../pwa/parts/text-field.tsx';
-import { wish } from '../worker/messages.ts';
+import { wish } from '../messages.ts';
 
 const words = extensionText.popup;
 

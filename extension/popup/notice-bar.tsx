@@ -1,6 +1,6 @@
 import { extensionText } from '../../pwa/messages/en-extension.ts';
 import { Icon } from '../../pwa/parts/icon.tsx';
-import { wish } from '../worker/messages.ts';
+import { wish } from '../messages.ts';
 import { useWorld } from './world.ts';
 
 /** Why what somebody wanted did not happen. */

@@ -1,5 +1,5 @@
 import { Icon } from '../../pwa/parts/icon.tsx';
-import { wish } from '../worker/messages.ts';
+import { wish } from '../messages.ts';
 import { useWorld } from './world.ts';
 
 /** Does what the key for sharing does, and says which key that is. */

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { extensionText, type NoticeCode } from '../../pwa/messages/en-extension.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { Icon } from '../../pwa/parts/icon.tsx';
+import { wish } from '../messages.ts';
 import { makeCall, Refusal } from '../worker/meetings.ts';
-import { wish } from '../worker/messages.ts';
 import { ShareButton } from './share-button.tsx';
 
 const words = extensionText.popup;

@@ -1,4 +1,5 @@
 import type { PageMessage } from '../../edge/protocol/bridge.ts';
+import type { Message, Sender, Wish } from '../messages.ts';
 import { readAddress } from '../store/address.ts';
 import { currentCall, forgetPage, hear } from '../store/calls.ts';
 import { rememberCall, takeMade } from '../store/history.ts';
@@ -7,7 +8,6 @@ import { readSettings } from '../store/settings.ts';
 import { callAddress } from './about.ts';
 import { doDue } from './due.ts';
 import { enter, Refusal, startCall } from './meetings.ts';
-import type { Message, Sender, Wish } from './messages.ts';
 import { deliver, showTab, tellPage } from './pages.ts';
 import { settleShare, shareOrStop } from './share.ts';
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
+import { Message, senderOf } from '../messages.ts';
 import { forgetTab } from '../store/calls.ts';
 import { changeSession, emptySession, parseSession, sessionKey } from '../store/session.ts';
 import { parseSettings } from '../store/settings.ts';
@@ -7,7 +8,6 @@ import { drawButton, shownOf } from './button.ts';
 import { doDue } from './due.ts';
 import { Refusal, startCall } from './meetings.ts';
 import { createMenus, obeyMenu } from './menus.ts';
-import { Message, senderOf } from './messages.ts';
 import { control, obeyMessage } from './obey.ts';
 import { obeyOmnibox, suggest } from './omnibox.ts';
 import { joinOpenPages, placeScripts } from './scripts.ts';

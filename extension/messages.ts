@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
-import { PageMessage } from '../../edge/protocol/bridge.ts';
-import { MeetingId, Secret } from '../../edge/protocol/ids.ts';
-import { MediaKey } from '../../edge/protocol/links.ts';
+import { PageMessage } from '../edge/protocol/bridge.ts';
+import { MeetingId, Secret } from '../edge/protocol/ids.ts';
+import { MediaKey } from '../edge/protocol/links.ts';
 
 /** From the extension's own pages: what a person pressed there. */
 export const Wish = v.variant('type', [
