@@ -6,7 +6,7 @@ import type { MeetingLink } from '../edge/protocol/links.ts';
 import type { CreateMeeting } from '../edge/protocol/rest.ts';
 import type { Call } from './call/call.ts';
 import type { CallState } from './call/call-state.ts';
-import type { Saving } from './call/saving.ts';
+import type { Saving } from './call/capture/data-saving.ts';
 import type { Memory } from './memory.ts';
 import type { Router } from './router.ts';
 import type { StayStore } from './stay.ts';

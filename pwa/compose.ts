@@ -4,13 +4,13 @@ import './call/first-media.ts';
 import './call/mesh/link-report.ts';
 import './call/mesh/route-watch.ts';
 import './call/remote-tracks.ts';
-import './call/screen-content.ts';
+import './call/capture/screen-content.ts';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
 import type { App, CurrentCall } from './app.ts';
 import { awaitExtension } from './bridge/await-extension.ts';
 import { type Call, createCall } from './call/call.ts';
-import { createLocalMedia } from './call/local-media.ts';
-import type { WatchScreen } from './call/local-media-screen.ts';
+import { createLocalMedia } from './call/capture/local-media.ts';
+import type { WatchScreen } from './call/capture/screen-share.ts';
 import { makeMediaKey } from './call/media-key.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/seat-store.ts';
@@ -187,7 +187,7 @@ const startMesh: StartMesh = async (options) => {
 
 const watchScreen: WatchScreen = async (track, signal) => {
   try {
-    const watcher = await import('./call/screen-watch.ts');
+    const watcher = await import('./call/capture/screen-watch.ts');
     if (!signal.aborted) watcher.watchScreen(track, clock, signal);
   } catch {
     // Without a network now: a screen is taken for text, which most are.

@@ -1,4 +1,4 @@
-import { type Saving, savings } from './call/saving.ts';
+import { type Saving, savings } from './call/capture/data-saving.ts';
 
 /** What this browser remembers between calls. Every value is a convenience: losing one breaks nothing. */
 export interface Memory {

@@ -2,7 +2,7 @@ import type { CallReport } from '../../edge/protocol/bridge.ts';
 import { maySend, type Source } from '../../edge/protocol/people.ts';
 import type { CurrentCall } from '../app.ts';
 import type { CallState, LobbyMeeting } from '../call/call-state.ts';
-import type { LocalMedia } from '../call/local-media.ts';
+import type { LocalMedia } from '../call/capture/local-media.ts';
 import { me, membersOf, type RoomView, waitingOf } from '../call/room-view.ts';
 
 /** What the extension's controls show; nothing of who is in the call, or of what is said. */

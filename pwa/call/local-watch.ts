@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, untracked } from '@preact/signal
 import { type Source, sources } from '../../edge/protocol/people.ts';
 import { allowedSources } from './call-model.ts';
 import type { CallState } from './call-state.ts';
-import type { LocalMedia } from './local-media.ts';
+import type { LocalMedia } from './capture/local-media.ts';
 import type { Transport } from './transport.ts';
 
 type Sources = LocalMedia['sources']['value'];

@@ -1,9 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { MeetingId, SeatId, Secret } from '../../edge/protocol/ids.ts';
 import type { IceServers, MediaServer } from '../../edge/protocol/room-messages.ts';
+import type { LocalMedia } from './capture/local-media.ts';
 import type { Keeper, KeeperPorts } from './keys/keeper.ts';
 import type { FrameKeys } from './keys/key-ring.ts';
-import type { LocalMedia } from './local-media.ts';
 import type { SeatStore } from './seat-store.ts';
 import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
 

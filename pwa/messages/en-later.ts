@@ -1,5 +1,5 @@
 import type { Role } from '../../edge/protocol/people.ts';
-import type { Saving } from '../call/saving.ts';
+import type { Saving } from '../call/capture/data-saving.ts';
 
 const list = new Intl.ListFormat('en');
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });

@@ -1,5 +1,5 @@
 import { useApp } from '../app.ts';
-import type { DeviceKind, LocalMedia } from '../call/local-media.ts';
+import type { DeviceKind, LocalMedia } from '../call/capture/local-media.ts';
 import { text } from '../messages/en.ts';
 import { Choice } from './choice.tsx';
 

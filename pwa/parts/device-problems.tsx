@@ -1,4 +1,4 @@
-import type { LocalMedia, SourceState } from '../call/local-media.ts';
+import type { LocalMedia, SourceState } from '../call/capture/local-media.ts';
 import { text } from '../messages/en.ts';
 import { Icon } from './icon.tsx';
 

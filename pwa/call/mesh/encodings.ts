@@ -1,4 +1,4 @@
-import type { ScreenContent } from '../screen-content.ts';
+import type { ScreenContent } from '../capture/screen-content.ts';
 import type { VideoSource } from './m-lines.ts';
 
 export interface VideoEncoding {

@@ -9,8 +9,8 @@ import {
   VideoQuality,
 } from 'livekit-client';
 import { type Source, sources } from '../../../edge/protocol/people.ts';
+import { followContent } from '../capture/screen-content.ts';
 import type { Clock } from '../ports.ts';
-import { followContent } from '../screen-content.ts';
 import type { CameraCodec } from './codecs.ts';
 import { fitToContent, screenOptions } from './screen-settings.ts';
 

@@ -1,5 +1,5 @@
 import type { LocalVideoTrack, TrackPublishOptions } from 'livekit-client';
-import { contentOf, type ScreenContent } from '../screen-content.ts';
+import { contentOf, type ScreenContent } from '../capture/screen-content.ts';
 
 interface ScreenSettings {
   readonly maxBitrate: number;

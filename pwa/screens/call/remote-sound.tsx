@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../../app.ts';
-import type { LocalMedia } from '../../call/local-media.ts';
+import type { LocalMedia } from '../../call/capture/local-media.ts';
 import { text } from '../../messages/en.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useCall } from '../meeting/call-context.ts';

@@ -1,5 +1,5 @@
 import { useApp } from '../../app.ts';
-import { savings } from '../../call/saving.ts';
+import { savings } from '../../call/capture/data-saving.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Choice } from '../../parts/choice.tsx';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { SourceState } from '../../call/local-media.ts';
+import type { SourceState } from '../../call/capture/local-media.ts';
 import { text } from '../../messages/en.ts';
 import { useCall } from '../meeting/call-context.ts';
 import type { Toasts } from './toasts.tsx';

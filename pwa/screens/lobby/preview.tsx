@@ -1,5 +1,5 @@
 import { useApp } from '../../app.ts';
-import type { LocalMedia, SourceState } from '../../call/local-media.ts';
+import type { LocalMedia, SourceState } from '../../call/capture/local-media.ts';
 import { text } from '../../messages/en.ts';
 import { LevelMeter } from '../../parts/level-meter.tsx';
 import { ToolButton } from '../../parts/tool-button.tsx';

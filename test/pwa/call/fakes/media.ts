@@ -1,7 +1,11 @@
 import { signal } from '@preact/signals-core';
 import type { Source } from '../../../../edge/protocol/people.ts';
-import type { DeviceKind, LocalMedia, SourceState } from '../../../../pwa/call/local-media.ts';
-import type { Sharing } from '../../../../pwa/call/local-media-screen.ts';
+import type {
+  DeviceKind,
+  LocalMedia,
+  SourceState,
+} from '../../../../pwa/call/capture/local-media.ts';
+import type { Sharing } from '../../../../pwa/call/capture/screen-share.ts';
 import type {
   SfuOptions,
   StartMesh,

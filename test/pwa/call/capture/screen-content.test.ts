@@ -1,5 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { contentOf, followContent, setContent } from '../../../pwa/call/screen-content.ts';
+import {
+  contentOf,
+  followContent,
+  setContent,
+} from '../../../../pwa/call/capture/screen-content.ts';
 
 test('whatever carries a screen hears when its content changes, and only then', () => {
   const track = Object.assign(new EventTarget(), { contentHint: '' }) as MediaStreamTrack;

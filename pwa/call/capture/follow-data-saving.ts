@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, untracked } from '@preact/signals-core';
+import { cameraSize, type Saving } from './data-saving.ts';
 import type { LocalMedia } from './local-media.ts';
-import { cameraSize, type Saving } from './saving.ts';
 
 /** Has the camera follow what its owner lets the call have of their line, until the answer is called. */
 export function followSaving(

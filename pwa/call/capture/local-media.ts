@@ -1,11 +1,11 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { Source } from '../../edge/protocol/people.ts';
+import type { Source } from '../../../edge/protocol/people.ts';
+import type { Saving } from './data-saving.ts';
 import { listDevices, noDevices, pickDevice } from './devices.ts';
 import { readPreferred, writePreferred } from './devices-preferred.ts';
-import { type Capture, type Opened, openCaptures } from './local-media-open.ts';
-import { createScreenShare, type Sharing, type WatchScreen } from './local-media-screen.ts';
-import type { Saving } from './saving.ts';
-import { followSaving } from './saving-follow.ts';
+import { followSaving } from './follow-data-saving.ts';
+import { type Capture, type Opened, openCaptures } from './open-devices.ts';
+import { createScreenShare, type Sharing, type WatchScreen } from './screen-share.ts';
 
 /** Why a device did not open, in terms that a person can act on. */
 export type DeviceProblem = 'denied' | 'missing' | 'busy' | 'unsupported' | 'failed';

@@ -1,5 +1,5 @@
+import { cameraSize } from './data-saving.ts';
 import type { Device, DeviceKind } from './local-media.ts';
-import { cameraSize } from './saving.ts';
 
 export type DeviceLists = Readonly<Record<DeviceKind, readonly Device[]>>;
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ScreenContent } from '../../../pwa/call/screen-content.ts';
-import { changedShare, newContentWatch, stepContent } from '../../../pwa/call/screen-motion.ts';
+import type { ScreenContent } from '../../../../pwa/call/capture/screen-content.ts';
+import {
+  changedShare,
+  newContentWatch,
+  stepContent,
+} from '../../../../pwa/call/capture/screen-motion.ts';
 
 const still = 0.01;
 const film = 0.4;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Want } from '../../../edge/protocol/room-messages.ts';
-import { cameraSize, type Saving, savedWants } from '../../../pwa/call/saving.ts';
-import { ada, bob } from './fakes/room.ts';
+import type { Want } from '../../../../edge/protocol/room-messages.ts';
+import { cameraSize, type Saving, savedWants } from '../../../../pwa/call/capture/data-saving.ts';
+import { ada, bob } from '../fakes/room.ts';
 
 const wants: readonly Want[] = [
   { seat: ada, source: 'camera', height: 720 },

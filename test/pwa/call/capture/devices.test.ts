@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { constraintsFor, listDevices, pickDevice } from '../../../pwa/call/devices.ts';
-import { readPreferred, writePreferred } from '../../../pwa/call/devices-preferred.ts';
+import { constraintsFor, listDevices, pickDevice } from '../../../../pwa/call/capture/devices.ts';
+import { readPreferred, writePreferred } from '../../../../pwa/call/capture/devices-preferred.ts';
 
 const headset = { id: 'headset', label: 'Headset' };
 const builtIn = { id: 'built-in', label: 'Built-in' };

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from '../ports.ts';
 import { setContent } from './screen-content.ts';
 import { changedShare, newContentWatch, stepContent } from './screen-motion.ts';
 

@@ -1,5 +1,5 @@
 import type { SourceState } from './local-media.ts';
-import { problemOf } from './local-media-open.ts';
+import { problemOf } from './open-devices.ts';
 
 /** What goes out as the screen: what somebody picked, or a tab that the extension captured. */
 export type Sharing = 'nothing' | 'screen' | 'tab';

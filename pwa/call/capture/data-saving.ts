@@ -1,5 +1,5 @@
-import type { Source } from '../../edge/protocol/people.ts';
-import type { Want } from '../../edge/protocol/room-messages.ts';
+import type { Source } from '../../../edge/protocol/people.ts';
+import type { Want } from '../../../edge/protocol/room-messages.ts';
 
 /** How much of their line a person lets a call have. */
 export const savings = ['automatic', 'save-data', 'audio-only'] as const;

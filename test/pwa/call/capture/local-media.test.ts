@@ -1,9 +1,9 @@
 import { effect, signal } from '@preact/signals-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLocalMedia, type LocalMedia } from '../../../pwa/call/local-media.ts';
-import type { Saving } from '../../../pwa/call/saving.ts';
-import { FakeMediaDevices, type FakeTrack } from './fakes/capture.ts';
-import { settled } from './fakes/clock.ts';
+import type { Saving } from '../../../../pwa/call/capture/data-saving.ts';
+import { createLocalMedia, type LocalMedia } from '../../../../pwa/call/capture/local-media.ts';
+import { FakeMediaDevices, type FakeTrack } from '../fakes/capture.ts';
+import { settled } from '../fakes/clock.ts';
 
 const opened: LocalMedia[] = [];
 afterEach(() => {
