@@ -10,9 +10,7 @@ import type { Clock, Log, Randomness, SfuOptions } from '../ports.ts';
 import type { MeshInbox, Transport, TransportEvents } from '../transport.ts';
 import { createTransportSlot, type Starter, type TransportSlot } from '../transport-slot.ts';
 import { sameWants } from '../wants.ts';
-import { expectedOf, partsOf, wantsOfNewWay, wantsOfOldWay } from './crossing.ts';
-import { createInbound } from './inbound.ts';
-import { createServerWay } from './server-way.ts';
+import { createInbound } from './merged-inbound.ts';
 import {
   crossingOf,
   isFrugal,
@@ -22,7 +20,9 @@ import {
   stepWays,
   type Ways,
   type WaysInput,
-} from './ways.ts';
+} from './phases.ts';
+import { createServerWay } from './server-retry.ts';
+import { expectedOf, partsOf, wantsOfNewWay, wantsOfOldWay } from './source-switch.ts';
 
 /** The page's part in a handover: how each way is begun, under the seat the room gave it. */
 export interface HandoverPage {

@@ -5,7 +5,7 @@ import {
   stepWays,
   type Ways,
   type WaysInput,
-} from '../../../../pwa/call/handover/ways.ts';
+} from '../../../../pwa/call/handover/phases.ts';
 
 const lobby: Ways = { phase: 'lobby' };
 

@@ -8,7 +8,7 @@ import {
   type SourceKey,
   wantsOfNewWay,
   wantsOfOldWay,
-} from '../../../../pwa/call/handover/crossing.ts';
+} from '../../../../pwa/call/handover/source-switch.ts';
 import { fakeTrack } from '../fakes/media.ts';
 import { ada, bob, person, settings, you } from '../fakes/room.ts';
 

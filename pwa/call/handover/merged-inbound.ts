@@ -1,7 +1,7 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { TransportKind, Want } from '../../../edge/protocol/room-messages.ts';
 import type { Path, TransportEvents } from '../transport.ts';
-import { crossedOf, keyOf, partsOf, type SourceKey } from './crossing.ts';
+import { crossedOf, keyOf, partsOf, type SourceKey } from './source-switch.ts';
 
 /** Which way media is taken from; `from` is null while there is only one. */
 export interface Route {
