@@ -1,5 +1,5 @@
+import type { LineStats } from '../transport.ts';
 import { isMost, isStarved, lossSince, pairsOf, type Reading } from './line-signs.ts';
-import type { LineStats } from './transport.ts';
 
 /**
  * Whose line makes pictures small. Of several connections most suffer only when their common end does; of a single

@@ -1,7 +1,7 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { RemoteMap } from '../remote-media.ts';
+import { membersOf, type RoomView } from '../room-view.ts';
 import { isMost, isStarved, pairsOf, type Reading } from './line-signs.ts';
-import type { RemoteMap } from './remote-media.ts';
-import { membersOf, type RoomView } from './room-view.ts';
 
 /** Between two, a media server would carry no less than the two do. */
 const leastLinks = 2;

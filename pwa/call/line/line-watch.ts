@@ -1,9 +1,9 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { Clock } from '../ports.ts';
+import type { LineStats } from '../transport.ts';
 import type { Reading } from './line-signs.ts';
-import type { Clock } from './ports.ts';
+import { isTooMuch, newTroubleWatch, stepTrouble } from './mesh-overload.ts';
 import { newQualityWatch, type Quality, qualityOf, stepQuality } from './quality.ts';
-import type { LineStats } from './transport.ts';
-import { isTooMuch, newTroubleWatch, stepTrouble } from './trouble.ts';
 
 export interface LineWatchPorts {
   readonly clock: Clock;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { SeatId } from '../../../edge/protocol/ids.ts';
-import { watchLine } from '../../../pwa/call/line-watch.ts';
-import type { LineStats } from '../../../pwa/call/transport.ts';
-import { seatOf } from '../screens/people.ts';
-import { createFakeClock, settled } from './fakes/clock.ts';
-import { lineOf, slowed, starved } from './fakes/lines.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
+import { watchLine } from '../../../../pwa/call/line/line-watch.ts';
+import type { LineStats } from '../../../../pwa/call/transport.ts';
+import { seatOf } from '../../screens/people.ts';
+import { createFakeClock, settled } from '../fakes/clock.ts';
+import { lineOf, slowed, starved } from '../fakes/lines.ts';
 
 function watched() {
   const clock = createFakeClock();

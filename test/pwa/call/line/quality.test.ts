@@ -4,9 +4,9 @@ import {
   type Quality,
   qualityOf,
   stepQuality,
-} from '../../../pwa/call/quality.ts';
-import type { LineStats } from '../../../pwa/call/transport.ts';
-import { lineOf, slowed, starved } from './fakes/lines.ts';
+} from '../../../../pwa/call/line/quality.ts';
+import type { LineStats } from '../../../../pwa/call/transport.ts';
+import { lineOf, slowed, starved } from '../fakes/lines.ts';
 
 type About = Partial<LineStats>;
 const fine: About = {};

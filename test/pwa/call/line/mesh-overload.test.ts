@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { RemoteMap } from '../../../pwa/call/remote-media.ts';
-import type { LineStats } from '../../../pwa/call/transport.ts';
-import { isTooMuch, newTroubleWatch, stepTrouble, unreachedIn } from '../../../pwa/call/trouble.ts';
-import { personOf, roomOf, seatOf } from '../screens/people.ts';
-import { lineOf, slowed, starved } from './fakes/lines.ts';
+import {
+  isTooMuch,
+  newTroubleWatch,
+  stepTrouble,
+  unreachedIn,
+} from '../../../../pwa/call/line/mesh-overload.ts';
+import type { RemoteMap } from '../../../../pwa/call/remote-media.ts';
+import type { LineStats } from '../../../../pwa/call/transport.ts';
+import { personOf, roomOf, seatOf } from '../../screens/people.ts';
+import { lineOf, slowed, starved } from '../fakes/lines.ts';
 
 type About = Partial<LineStats>;
 const fine: About = {};
