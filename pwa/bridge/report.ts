@@ -1,8 +1,8 @@
 import type { CallReport } from '../../edge/protocol/bridge.ts';
 import { maySend, type Source } from '../../edge/protocol/people.ts';
 import type { CurrentCall } from '../app.ts';
-import type { CallState, LobbyMeeting } from '../call/call-state.ts';
 import type { LocalMedia } from '../call/capture/local-media.ts';
+import type { CallState, LobbyMeeting } from '../call/model/call-state.ts';
 import { me, membersOf, type RoomView, waitingOf } from '../call/room-view.ts';
 
 /** What the extension's controls show; nothing of who is in the call, or of what is said. */

@@ -1,8 +1,8 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals-core';
 import { type Source, sources } from '../../edge/protocol/people.ts';
-import { allowedSources } from './call-model.ts';
-import type { CallState } from './call-state.ts';
 import type { LocalMedia } from './capture/local-media.ts';
+import { allowedSources } from './model/call-model.ts';
+import type { CallState } from './model/call-state.ts';
 import type { Transport } from './transport.ts';
 
 type Sources = LocalMedia['sources']['value'];

@@ -1,5 +1,5 @@
 import type { RecordingView } from '../../edge/protocol/recordings-rest.ts';
-import type { EndReason } from '../call/call-state.ts';
+import type { EndReason } from '../call/model/call-state.ts';
 
 /** What the page of a recording shows. */
 export type Shown =

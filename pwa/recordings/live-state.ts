@@ -1,5 +1,5 @@
 import { type LiveView, viewerIntervalMs } from '../../edge/protocol/recordings-rest.ts';
-import type { EndReason } from '../call/call-state.ts';
+import type { EndReason } from '../call/model/call-state.ts';
 
 /** What the page of a live view shows. */
 export type LiveShown =

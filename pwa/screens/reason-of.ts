@@ -1,5 +1,5 @@
 import { CallError } from '../call/call-error.ts';
-import type { EndReason } from '../call/call-state.ts';
+import type { EndReason } from '../call/model/call-state.ts';
 
 export function endReasonOf(error: unknown): EndReason {
   return error instanceof CallError ? error.code : 'internal';

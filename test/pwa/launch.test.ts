@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import type { MeetingId, Secret } from '../../edge/protocol/ids.ts';
 import type { CurrentCall } from '../../pwa/app.ts';
-import type { CallState } from '../../pwa/call/call-state.ts';
+import type { CallState } from '../../pwa/call/model/call-state.ts';
 import { createLauncher } from '../../pwa/launch.ts';
 import { createRouter } from '../../pwa/router.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { Call } from '../../call/call.ts';
-import type { EndReason } from '../../call/call-state.ts';
+import type { EndReason } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { endReasonOf } from '../reason-of.ts';
 import type { Toasts } from './toasts.tsx';

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../../app.ts';
-import { roomOf } from '../../call/call-model.ts';
 import type { Saving } from '../../call/capture/data-saving.ts';
 import { watchLine } from '../../call/line/line-watch.ts';
 import { unreachedIn } from '../../call/line/mesh-overload.ts';
 import type { Quality } from '../../call/line/quality.ts';
+import { roomOf } from '../../call/model/call-model.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { limits } from '../../../edge/protocol/limits.ts';
 import { useApp } from '../../app.ts';
-import type { EndReason } from '../../call/call-state.ts';
+import type { EndReason } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import { InnerLink } from '../../parts/inner-link.tsx';

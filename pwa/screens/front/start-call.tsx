@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { meetingPath } from '../../../edge/protocol/links.ts';
 import type { CreateMeeting } from '../../../edge/protocol/rest.ts';
 import { useApp } from '../../app.ts';
-import type { EndReason } from '../../call/call-state.ts';
+import type { EndReason } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { limits } from '../../../edge/protocol/limits.ts';
 import type { Consent } from '../../../edge/protocol/recording.ts';
 import { useApp } from '../../app.ts';
-import type { LobbyMeeting } from '../../call/call-state.ts';
+import type { LobbyMeeting } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { TextField } from '../../parts/text-field.tsx';
 import { lazy } from '../lazy.tsx';

@@ -1,7 +1,7 @@
 import '../../styles/lobby.css';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../../app.ts';
-import type { LobbyMeeting } from '../../call/call-state.ts';
+import type { LobbyMeeting } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { Brand } from '../../parts/brand.tsx';
 import { DevicePickers } from '../../parts/device-pickers.tsx';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MeetingLink } from '../../../edge/protocol/links.ts';
 import { useApp } from '../../app.ts';
-import type { EndReason } from '../../call/call-state.ts';
+import type { EndReason } from '../../call/model/call-state.ts';
 import type { Back } from '../../stay.ts';
 import { CallScreen } from '../call/call-screen.tsx';
 import { EndedScreen } from '../ended/ended-screen.tsx';

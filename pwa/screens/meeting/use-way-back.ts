@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { MeetingId } from '../../../edge/protocol/ids.ts';
 import { useApp } from '../../app.ts';
 import type { Call } from '../../call/call.ts';
-import { roomOf } from '../../call/call-model.ts';
+import { roomOf } from '../../call/model/call-model.ts';
 import { me, type RoomView } from '../../call/room-view.ts';
 import type { Back } from '../../stay.ts';
 

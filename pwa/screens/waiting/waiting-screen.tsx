@@ -1,6 +1,6 @@
 import '../../styles/lobby.css';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CallState } from '../../call/call-state.ts';
+import type { CallState } from '../../call/model/call-state.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Brand } from '../../parts/brand.tsx';
 import { DevicePickers } from '../../parts/device-pickers.tsx';

@@ -8,7 +8,7 @@ import { awaitExtension } from '../../../pwa/bridge/await-extension.ts';
 import { connectBridge } from '../../../pwa/bridge/bridge.ts';
 import { obey } from '../../../pwa/bridge/obey.ts';
 import { reportOf } from '../../../pwa/bridge/report.ts';
-import type { CallState } from '../../../pwa/call/call-state.ts';
+import type { CallState } from '../../../pwa/call/model/call-state.ts';
 import { settled } from '../call/fakes/clock.ts';
 import { createFakeLocal } from '../call/fakes/media.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../../edge/protocol/limits.ts';
-import type { EndReason } from '../../../pwa/call/call-state.ts';
+import type { EndReason } from '../../../pwa/call/model/call-state.ts';
 import {
   createRoomSocket,
   type RoomMessage,

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../edge/protocol/errors.ts';
-import type { Welcome } from '../../edge/protocol/room-messages.ts';
-import type { RoomView } from './room-view.ts';
+import type { ErrorCode } from '../../../edge/protocol/errors.ts';
+import type { Welcome } from '../../../edge/protocol/room-messages.ts';
+import type { RoomView } from '../room-view.ts';
 
 export type LobbyMeeting = Welcome['meeting'];
 

@@ -1,12 +1,15 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
-import type { Source } from '../../edge/protocol/people.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { Source } from '../../../edge/protocol/people.ts';
 import type {
   Joined,
   NumberedEvent,
   TransportState,
   Welcome,
-} from '../../edge/protocol/room-messages.ts';
-import type { CallNotice } from './call.ts';
+} from '../../../edge/protocol/room-messages.ts';
+import type { CallNotice } from '../call.ts';
+import type { RoomMessage } from '../room-socket.ts';
+import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from '../room-view.ts';
+import { sameWants } from '../wants.ts';
 import {
   type CallEffect,
   type CallInput,
@@ -15,10 +18,7 @@ import {
   type Step,
 } from './call-model.ts';
 import type { CallState, EndReason } from './call-state.ts';
-import { consequencesOf } from './consequences.ts';
-import type { RoomMessage } from './room-socket.ts';
-import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from './room-view.ts';
-import { sameWants } from './wants.ts';
+import { consequencesOf } from './invariants.ts';
 
 /** Media begins to warm up before the room has said what carries it; small calls are the most. */
 const lobbyTransport: TransportState = { kind: 'mesh', epoch: 0 };

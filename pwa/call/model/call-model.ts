@@ -1,11 +1,11 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
 import {
   type MeetingSettings,
   maySend,
   type Participant,
   type Source,
-} from '../../edge/protocol/people.ts';
-import type { Consent } from '../../edge/protocol/recording.ts';
+} from '../../../edge/protocol/people.ts';
+import type { Consent } from '../../../edge/protocol/recording.ts';
 import type {
   ClientMessage,
   IceServers,
@@ -14,14 +14,14 @@ import type {
   TransportState,
   Want,
   Welcome,
-} from '../../edge/protocol/room-messages.ts';
-import type { Capabilities } from '../../edge/protocol/version.ts';
-import type { CallNotice } from './call.ts';
+} from '../../../edge/protocol/room-messages.ts';
+import type { Capabilities } from '../../../edge/protocol/version.ts';
+import type { CallNotice } from '../call.ts';
+import type { KeyNews } from '../keys/keeper.ts';
+import type { RoomMessage } from '../room-socket.ts';
+import { me, type RoomView } from '../room-view.ts';
+import type { MeshInbox } from '../transport.ts';
 import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';
-import type { KeyNews } from './keys/keeper.ts';
-import type { RoomMessage } from './room-socket.ts';
-import { me, type RoomView } from './room-view.ts';
-import type { MeshInbox } from './transport.ts';
 
 /** This page as the room's last welcome named it; a reload, or a long absence, makes another. */
 export type Page = Pick<Welcome, 'seat' | 'peer' | 'ice'>;

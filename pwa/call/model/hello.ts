@@ -1,7 +1,7 @@
-import { type Capabilities, protocolVersions } from '../../edge/protocol/version.ts';
+import { type Capabilities, protocolVersions } from '../../../edge/protocol/version.ts';
+import type { Hello } from '../room-socket.ts';
+import type { KnownMeeting } from '../seat-store.ts';
 import { type CallModel, roomOf } from './call-model.ts';
-import type { Hello } from './room-socket.ts';
-import type { KnownMeeting } from './seat-store.ts';
 
 const clientCapabilities: Capabilities = ['mesh', 'chat', 'hands'];
 

@@ -1,4 +1,5 @@
-import type { Source } from '../../edge/protocol/people.ts';
+import type { Source } from '../../../edge/protocol/people.ts';
+import { membersOf } from '../room-view.ts';
 import {
   allowedSources,
   type CallEffect,
@@ -6,7 +7,6 @@ import {
   roomOf,
   type Step,
 } from './call-model.ts';
-import { membersOf } from './room-view.ts';
 
 /** What follows from a change of the model, whatever made it: these rules hold after every input. */
 export function consequencesOf(before: CallModel, after: CallModel): Step {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Source } from '../../../edge/protocol/people.ts';
-import type { ServerMessage } from '../../../edge/protocol/room-messages.ts';
+import type { Source } from '../../../../edge/protocol/people.ts';
+import type { ServerMessage } from '../../../../edge/protocol/room-messages.ts';
 import {
   type CallEffect,
   type CallInput,
   type CallModel,
   newCall,
   roomOf,
-} from '../../../pwa/call/call-model.ts';
-import { reduceCall } from '../../../pwa/call/call-reducer.ts';
-import type { RoomMessage } from '../../../pwa/call/room-socket.ts';
+} from '../../../../pwa/call/model/call-model.ts';
+import { reduceCall } from '../../../../pwa/call/model/call-reducer.ts';
+import type { RoomMessage } from '../../../../pwa/call/room-socket.ts';
 import {
   ada,
   bob,
@@ -23,7 +23,7 @@ import {
   settings,
   welcome,
   you,
-} from './fakes/room.ts';
+} from '../fakes/room.ts';
 
 function say(message: ServerMessage): CallInput {
   return { type: 'message', message: message as RoomMessage };
