@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals-core';
 // What every way to carry media shares is needed anyway, and compresses better here than by itself.
-import './call/first-media.ts';
+import './call/received/first-media.ts';
 import './call/mesh/link-report.ts';
 import './call/mesh/route-watch.ts';
-import './call/remote-tracks.ts';
+import './call/received/remote-tracks.ts';
 import './call/capture/screen-content.ts';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
 import type { App, CurrentCall } from './app.ts';

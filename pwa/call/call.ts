@@ -16,12 +16,12 @@ import { reduceCall } from './model/call-reducer.ts';
 import type { CallState, EndReason } from './model/call-state.ts';
 import { helloOf } from './model/hello.ts';
 import type { CallPorts } from './ports.ts';
-import { createReceivedMedia } from './received-media.ts';
-import type { RemoteMap } from './remote-media.ts';
+import { createReceivedMedia } from './received/received-media.ts';
+import type { RemoteMap } from './received/remote-media.ts';
 import { createRoomSocket } from './room-socket.ts';
 import type { LineStats, LinkStats, MeshPort } from './transport.ts';
 
-export type { RemoteMedia } from './remote-media.ts';
+export type { RemoteMedia } from './received/remote-media.ts';
 
 /** Passing news for the person, shown once; a screen finds words for each. */
 export type CallNotice =

@@ -1,5 +1,5 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
-import type { RemoteMap } from '../remote-media.ts';
+import type { RemoteMap } from '../received/remote-media.ts';
 import { membersOf, type RoomView } from '../room-view.ts';
 import { isMost, isStarved, pairsOf, type Reading } from './line-signs.ts';
 

@@ -5,8 +5,8 @@ import type { ClientMessage, Want } from '../../../edge/protocol/room-messages.t
 import { createKeeper, type Keeper } from '../keys/keeper.ts';
 import { makePageKeys } from '../keys/sealing.ts';
 import type { CallPorts, Clock, Log, StartSfu } from '../ports.ts';
-import { createReceivedMedia } from '../received-media.ts';
-import type { RemoteMap } from '../remote-media.ts';
+import { createReceivedMedia } from '../received/received-media.ts';
+import type { RemoteMap } from '../received/remote-media.ts';
 import { applyEvents, membersOf, type RoomView, viewOfJoined } from '../room-view.ts';
 import type { Transport } from '../transport.ts';
 import { sameWants } from '../wants.ts';

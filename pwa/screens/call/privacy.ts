@@ -1,5 +1,5 @@
 import type { Privacy } from '../../call/keys/key-desk.ts';
-import type { RemoteMap } from '../../call/remote-media.ts';
+import type { RemoteMap } from '../../call/received/remote-media.ts';
 import type { RoomView } from '../../call/room-view.ts';
 
 /**

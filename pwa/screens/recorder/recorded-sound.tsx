@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { RemoteMap } from '../../call/remote-media.ts';
+import type { RemoteMap } from '../../call/received/remote-media.ts';
 
 /** Everybody's sound, whether they are in the picture or not. */
 export function RecordedSound({ remote }: { remote: RemoteMap }) {

@@ -5,7 +5,7 @@ import {
   stepTrouble,
   unreachedIn,
 } from '../../../../pwa/call/line/mesh-overload.ts';
-import type { RemoteMap } from '../../../../pwa/call/remote-media.ts';
+import type { RemoteMap } from '../../../../pwa/call/received/remote-media.ts';
 import type { LineStats } from '../../../../pwa/call/transport.ts';
 import { personOf, roomOf, seatOf } from '../../screens/people.ts';
 import { lineOf, slowed, starved } from '../fakes/lines.ts';

@@ -1,5 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { SeatId } from '../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { RoomView } from '../room-view.ts';
+import type { TransportEvents } from '../transport.ts';
 import {
   allowedLoudness,
   allowedMedia,
@@ -8,8 +10,6 @@ import {
   withPath,
   withTrack,
 } from './remote-media.ts';
-import type { RoomView } from './room-view.ts';
-import type { TransportEvents } from './transport.ts';
 
 type Levels = ReadonlyMap<SeatId, number>;
 

@@ -1,12 +1,12 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
 import {
   type MeetingSettings,
   maySend,
   type Participant,
   type Source,
   sources,
-} from '../../edge/protocol/people.ts';
-import type { TransportEvents } from './transport.ts';
+} from '../../../edge/protocol/people.ts';
+import type { TransportEvents } from '../transport.ts';
 
 /** What is received of one person. */
 export interface Received {

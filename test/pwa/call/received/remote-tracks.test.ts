@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SeatId } from '../../../edge/protocol/ids.ts';
-import type { MeetingSettings, Participant, Source } from '../../../edge/protocol/people.ts';
-import { createRemoteTracks, type Received } from '../../../pwa/call/remote-tracks.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
+import type { MeetingSettings, Participant, Source } from '../../../../edge/protocol/people.ts';
+import { createRemoteTracks, type Received } from '../../../../pwa/call/received/remote-tracks.ts';
 
 const settings: MeetingSettings = {
   name: '',

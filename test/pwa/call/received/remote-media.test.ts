@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Participant, sources } from '../../../edge/protocol/people.ts';
+import { type Participant, sources } from '../../../../edge/protocol/people.ts';
 import {
   allowedLoudness,
   allowedMedia,
   type RemoteMap,
   withPath,
   withTrack,
-} from '../../../pwa/call/remote-media.ts';
-import { fakeTrack } from './fakes/media.ts';
-import { ada, bob, person, settings, you } from './fakes/room.ts';
+} from '../../../../pwa/call/received/remote-media.ts';
+import { fakeTrack } from '../fakes/media.ts';
+import { ada, bob, person, settings, you } from '../fakes/room.ts';
 
 const everything = sources.reduce<RemoteMap>(
   (map, source) => withTrack(map, ada, source, fakeTrack(source)),
