@@ -8,8 +8,8 @@ import { recorderSocketPath } from '../edge/protocol/recording.ts';
 import { readRecorderAddress } from './call/recorder/address.ts';
 import type { FilmSound } from './call/recorder/film/sound.ts';
 import { openRecordedCall, type RecordedCall } from './call/recorder/recorded-call.ts';
+import { socketsFrom } from './call/room-line/web-socket.ts';
 import { createSfuTransport } from './call/sfu/sfu-transport.ts';
-import { socketsFrom } from './call/web-socket.ts';
 import { clock, random } from './compose.ts';
 import { logToConsole } from './log.ts';
 

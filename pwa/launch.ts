@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';
 import type { App, CurrentCall, Launch } from './app.ts';
-import type { SeatStore } from './call/seat-store.ts';
+import type { SeatStore } from './call/room-line/seat-store.ts';
 import type { AddressBar, Router } from './router.ts';
 
 interface LauncherPorts {

@@ -8,7 +8,6 @@ import type { Consent, RecordingEnd, RecordingLink } from '../../edge/protocol/r
 import type { Want } from '../../edge/protocol/room-messages.ts';
 import type { LocalMedia } from './capture/local-media.ts';
 import { createHandover } from './handover/handover.ts';
-import { createIceLease } from './ice-lease.ts';
 import { createKeyDesk, type KeyDesk } from './keys/key-desk.ts';
 import { turnOff, watchLocal } from './local-watch.ts';
 import { type CallEffect, type CallInput, newCall, type Page, roomOf } from './model/call-model.ts';
@@ -18,7 +17,8 @@ import { helloOf } from './model/hello.ts';
 import type { CallPorts } from './ports.ts';
 import { createReceivedMedia } from './received/received-media.ts';
 import type { RemoteMap } from './received/remote-media.ts';
-import { createRoomSocket } from './room-socket.ts';
+import { createIceLease } from './room-line/ice-lease.ts';
+import { createRoomSocket } from './room-line/room-socket.ts';
 import type { LineStats, LinkStats, MeshPort } from './transport.ts';
 
 export type { RemoteMedia } from './received/remote-media.ts';

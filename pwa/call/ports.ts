@@ -4,7 +4,7 @@ import type { IceServers, MediaServer } from '../../edge/protocol/room-messages.
 import type { LocalMedia } from './capture/local-media.ts';
 import type { Keeper, KeeperPorts } from './keys/keeper.ts';
 import type { FrameKeys } from './keys/key-ring.ts';
-import type { SeatStore } from './seat-store.ts';
+import type { SeatStore } from './room-line/seat-store.ts';
 import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
 
 export interface Clock {

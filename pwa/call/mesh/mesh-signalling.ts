@@ -2,8 +2,8 @@ import { type CallOption, type MediaConnection, Peer } from 'peerjs';
 import type { PeerId, Secret } from '../../../edge/protocol/ids.ts';
 import { limits, ping } from '../../../edge/protocol/limits.ts';
 import { peerKey } from '../../../edge/protocol/peer-messages.ts';
-import { retryDelayMs } from '../backoff.ts';
 import type { Clock, Randomness } from '../ports.ts';
+import { retryDelayMs } from '../room-line/backoff.ts';
 
 /** Where a room's PeerServer answers; `path` is `/rooms/<meeting id>/`. */
 export interface PeerServerAddress {

@@ -18,7 +18,7 @@ import type {
 import type { Capabilities } from '../../../edge/protocol/version.ts';
 import type { CallNotice } from '../call.ts';
 import type { KeyNews } from '../keys/keeper.ts';
-import type { RoomMessage } from '../room-socket.ts';
+import type { RoomMessage } from '../room-line/room-socket.ts';
 import { me, type RoomView } from '../room-view.ts';
 import type { MeshInbox } from '../transport.ts';
 import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';

@@ -7,7 +7,7 @@ import type {
   Welcome,
 } from '../../../edge/protocol/room-messages.ts';
 import type { CallNotice } from '../call.ts';
-import type { RoomMessage } from '../room-socket.ts';
+import type { RoomMessage } from '../room-line/room-socket.ts';
 import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from '../room-view.ts';
 import { sameWants } from '../wants.ts';
 import {

@@ -1,6 +1,6 @@
 import { type Capabilities, protocolVersions } from '../../../edge/protocol/version.ts';
-import type { Hello } from '../room-socket.ts';
-import type { KnownMeeting } from '../seat-store.ts';
+import type { Hello } from '../room-line/room-socket.ts';
+import type { KnownMeeting } from '../room-line/seat-store.ts';
 import { type CallModel, roomOf } from './call-model.ts';
 
 const clientCapabilities: Capabilities = ['mesh', 'chat', 'hands'];

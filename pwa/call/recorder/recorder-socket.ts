@@ -6,10 +6,10 @@ import type {
   ServerMessage,
 } from '../../../edge/protocol/room-messages.ts';
 import { protocolVersions } from '../../../edge/protocol/version.ts';
-import { attemptTimeoutMs, retryDelayMs } from '../backoff.ts';
 import { endsCall } from '../call-error.ts';
-import { type Connection, createConnection, silentCloseCode } from '../connection.ts';
 import type { CallPorts } from '../ports.ts';
+import { attemptTimeoutMs, retryDelayMs } from '../room-line/backoff.ts';
+import { type Connection, createConnection, silentCloseCode } from '../room-line/connection.ts';
 
 export type RecorderMessage = Extract<
   ServerMessage,

@@ -1,5 +1,5 @@
 import type { CallPorts } from '../../../../pwa/call/ports.ts';
-import { createSeatStore } from '../../../../pwa/call/seat-store.ts';
+import { createSeatStore } from '../../../../pwa/call/room-line/seat-store.ts';
 import { createFakeClock } from './clock.ts';
 import { createFakeKeepers } from './keepers.ts';
 import { createFakeLocal, createFakeMesh, createFakeSfu } from './media.ts';

@@ -9,7 +9,7 @@ import {
   roomOf,
 } from '../../../../pwa/call/model/call-model.ts';
 import { reduceCall } from '../../../../pwa/call/model/call-reducer.ts';
-import type { RoomMessage } from '../../../../pwa/call/room-socket.ts';
+import type { RoomMessage } from '../../../../pwa/call/room-line/room-socket.ts';
 import {
   ada,
   bob,

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { type MeetingId, readMeetingId } from '../../../edge/protocol/ids.ts';
-import { MediaKey } from '../../../edge/protocol/links.ts';
-import { createSeatStore } from '../../../pwa/call/seat-store.ts';
-import { createMemoryStorage } from './fakes/ports.ts';
-import { meeting, secret, you } from './fakes/room.ts';
+import { type MeetingId, readMeetingId } from '../../../../edge/protocol/ids.ts';
+import { MediaKey } from '../../../../edge/protocol/links.ts';
+import { createSeatStore } from '../../../../pwa/call/room-line/seat-store.ts';
+import { createMemoryStorage } from '../fakes/ports.ts';
+import { meeting, secret, you } from '../fakes/room.ts';
 
 const seat = { id: you, secret: secret('mine') };
 const mediaKey = v.parse(MediaKey, 'A'.repeat(22));

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createIceLease, type IceLease } from '../../../pwa/call/ice-lease.ts';
-import { createFakeClock, type FakeClock, settled } from './fakes/clock.ts';
+import { createIceLease, type IceLease } from '../../../../pwa/call/room-line/ice-lease.ts';
+import { createFakeClock, type FakeClock, settled } from '../fakes/clock.ts';
 
 const minuteMs = 60_000;
 let clock: FakeClock;

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import type { Command } from '../../edge/protocol/commands.ts';
-import { errorOfCloseCode } from '../../edge/protocol/errors.ts';
-import { CommandId } from '../../edge/protocol/ids.ts';
-import type { ClientMessage, ServerMessage, Want } from '../../edge/protocol/room-messages.ts';
+import type { Command } from '../../../edge/protocol/commands.ts';
+import { errorOfCloseCode } from '../../../edge/protocol/errors.ts';
+import { CommandId } from '../../../edge/protocol/ids.ts';
+import type { ClientMessage, ServerMessage, Want } from '../../../edge/protocol/room-messages.ts';
+import { CallError, endsCall } from '../call-error.ts';
+import type { EndReason } from '../model/call-state.ts';
+import type { CallPorts } from '../ports.ts';
+import { textOfBytes } from '../random-text.ts';
 import { attemptTimeoutMs, retryDelayMs } from './backoff.ts';
-import { CallError, endsCall } from './call-error.ts';
 import { type Connection, createConnection, silentCloseCode } from './connection.ts';
-import type { EndReason } from './model/call-state.ts';
 import { createOutbox, type PendingCommand } from './outbox.ts';
-import type { CallPorts } from './ports.ts';
-import { textOfBytes } from './random-text.ts';
 import { createServerClock } from './server-clock.ts';
 
 /** What the call hears; the rest is between the socket and the room. */

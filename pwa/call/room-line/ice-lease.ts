@@ -1,5 +1,5 @@
-import type { IceServers } from '../../edge/protocol/room-messages.ts';
-import type { Clock } from './ports.ts';
+import type { IceServers } from '../../../edge/protocol/room-messages.ts';
+import type { Clock } from '../ports.ts';
 
 /** Restarting a link and the calls it makes take a moment; credentials should outlast them. */
 const reserveMs = 3 * 60_000;

@@ -1,5 +1,5 @@
-import { limits } from '../../edge/protocol/limits.ts';
-import type { Clock } from './ports.ts';
+import { limits } from '../../../edge/protocol/limits.ts';
+import type { Clock } from '../ports.ts';
 
 /** Beats that may stay unanswered. Counted, not timed: in a hidden tab timers come late. */
 const toleratedSilentBeats = 2;

@@ -1,8 +1,8 @@
-import type { Command } from '../../edge/protocol/commands.ts';
-import type { ErrorCode } from '../../edge/protocol/errors.ts';
-import type { CommandId } from '../../edge/protocol/ids.ts';
-import { CallError } from './call-error.ts';
-import type { EndReason } from './model/call-state.ts';
+import type { Command } from '../../../edge/protocol/commands.ts';
+import type { ErrorCode } from '../../../edge/protocol/errors.ts';
+import type { CommandId } from '../../../edge/protocol/ids.ts';
+import { CallError } from '../call-error.ts';
+import type { EndReason } from '../model/call-state.ts';
 
 export interface PendingCommand {
   readonly id: CommandId;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createServerClock } from '../../../pwa/call/server-clock.ts';
+import { createServerClock } from '../../../../pwa/call/room-line/server-clock.ts';
 
 test('the offset is 0 until the server has spoken', () => {
   expect(createServerClock().offsetMs()).toBe(0);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { MeetingId, SeatId, Secret } from '../../edge/protocol/ids.ts';
-import { MediaKey } from '../../edge/protocol/links.ts';
+import { MeetingId, SeatId, Secret } from '../../../edge/protocol/ids.ts';
+import { MediaKey } from '../../../edge/protocol/links.ts';
 
 const KnownMeeting = v.object({
   seat: v.optional(v.object({ id: SeatId, secret: Secret })),

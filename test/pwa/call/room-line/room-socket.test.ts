@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { limits } from '../../../edge/protocol/limits.ts';
-import type { EndReason } from '../../../pwa/call/model/call-state.ts';
+import { limits } from '../../../../edge/protocol/limits.ts';
+import type { EndReason } from '../../../../pwa/call/model/call-state.ts';
 import {
   createRoomSocket,
   type RoomMessage,
   type RoomSocket,
-} from '../../../pwa/call/room-socket.ts';
-import { settled } from './fakes/clock.ts';
-import { createFakePorts } from './fakes/ports.ts';
-import { ada, chat, closing, events, joined, resumed, welcome } from './fakes/room.ts';
+} from '../../../../pwa/call/room-line/room-socket.ts';
+import { settled } from '../fakes/clock.ts';
+import { createFakePorts } from '../fakes/ports.ts';
+import { ada, chat, closing, events, joined, resumed, welcome } from '../fakes/room.ts';
 
 const hello = { type: 'hello', version: 1, capabilities: [] as string[] } as const;
 

@@ -1,4 +1,4 @@
-import type { OpenSocket } from './ports.ts';
+import type { OpenSocket } from '../ports.ts';
 
 export function socketsFrom(connect: () => WebSocket): OpenSocket {
   return (handlers) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attemptTimeoutMs, retryDelayMs } from '../../../pwa/call/backoff.ts';
+import { attemptTimeoutMs, retryDelayMs } from '../../../../pwa/call/room-line/backoff.ts';
 
 describe('the pause before the next attempt', () => {
   test.each([

@@ -1,8 +1,8 @@
-import { ping } from '../../edge/protocol/limits.ts';
-import type { ClientMessage, ServerMessage } from '../../edge/protocol/room-messages.ts';
-import { readServerFrame } from '../../edge/protocol/room-messages.ts';
+import { ping } from '../../../edge/protocol/limits.ts';
+import type { ClientMessage, ServerMessage } from '../../../edge/protocol/room-messages.ts';
+import { readServerFrame } from '../../../edge/protocol/room-messages.ts';
+import type { Clock, Log, OpenSocket } from '../ports.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
-import type { Clock, Log, OpenSocket } from './ports.ts';
 
 /** Close codes are the room's; this stands for a connection that we gave up ourselves. */
 export const silentCloseCode = 1006;
