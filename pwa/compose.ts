@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals-core';
 // What every way to carry media shares is needed anyway, and compresses better here than by itself.
 import './call/received/first-media.ts';
-import './call/mesh/link-report.ts';
-import './call/mesh/route-watch.ts';
+import './call/rtc/connection-stats.ts';
+import './call/rtc/route-watch.ts';
 import './call/received/remote-tracks.ts';
 import './call/capture/screen-content.ts';
 import { type MeetingLink, meetingPath } from '../edge/protocol/links.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { Route } from './link-report.ts';
+import type { Route } from '../rtc/connection-stats.ts';
 
 export interface DirectAgain {
   routed(route: Route): void;

@@ -3,6 +3,8 @@ import type { PeerId, SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import type { LinkSignal } from '../../../edge/protocol/room-messages.ts';
 import type { Clock } from '../ports.ts';
+import { type Route, readLinkStats, readRoute } from '../rtc/connection-stats.ts';
+import { createRouteWatch } from '../rtc/route-watch.ts';
 import type { LineStats, LinkStats, Path } from '../transport.ts';
 import { createDirectAgain } from './direct-again.ts';
 import type { VideoEncoding } from './encodings.ts';
@@ -16,11 +18,9 @@ import {
   startHealth,
   stepHealth,
 } from './link-health.ts';
-import { type Route, readLinkStats, readRoute } from './link-report.ts';
 import type { DialRole } from './links-plan.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import { mLines, type SoundSource, type VideoSource } from './m-lines.ts';
-import { createRouteWatch } from './route-watch.ts';
 
 export interface LinkOptions {
   readonly seat: SeatId;
@@ -232,7 +232,7 @@ export function createLink(options: LinkOptions): Link {
       if (leg?.pc.connectionState !== 'connected') return null;
       const senders = leg.pc.getSenders();
       // Nobody asks before a call has run for a while, so its beginning is spared the code.
-      const { readLine } = await import('./line-report.ts');
+      const { readLine } = await import('../rtc/line-report.ts');
       return readLine(await leg.pc.getStats(), { id: leg.id, to: 'person', senders });
     },
     close() {

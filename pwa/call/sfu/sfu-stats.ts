@@ -1,8 +1,8 @@
 import { ConnectionQuality, type RemoteParticipant, type Room } from 'livekit-client';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
-import { readLine } from '../mesh/line-report.ts';
-import { type Route, readLinkStats, readReceived, readRoute } from '../mesh/link-report.ts';
+import { type Route, readLinkStats, readReceived, readRoute } from '../rtc/connection-stats.ts';
+import { readLine } from '../rtc/line-report.ts';
 import type { LineStats, LinkStats, Path } from '../transport.ts';
 import type { Progress } from './sealed-seats.ts';
 

@@ -14,10 +14,10 @@ import {
   sources,
 } from '../../../edge/protocol/people.ts';
 import type { Want } from '../../../edge/protocol/room-messages.ts';
-import { createRouteWatch } from '../mesh/route-watch.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
 import { hasArrived } from '../received/first-media.ts';
 import { createRemoteTracks } from '../received/remote-tracks.ts';
+import { createRouteWatch } from '../rtc/route-watch.ts';
 import type { Path, Transport } from '../transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createSealedRoom, keepRoomReady } from './encryption.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeatId } from '../../../../edge/protocol/ids.ts';
-import { readLinkStats, readRoute } from '../../../../pwa/call/mesh/link-report.ts';
+import { readLinkStats, readRoute } from '../../../../pwa/call/rtc/connection-stats.ts';
 
 const report = (...entries: { id: string; type: string; [field: string]: unknown }[]) =>
   new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLine } from '../../../../pwa/call/mesh/line-report.ts';
+import { readLine } from '../../../../pwa/call/rtc/line-report.ts';
 
 const report = (...entries: { id: string; type: string; [field: string]: unknown }[]) =>
   new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport;

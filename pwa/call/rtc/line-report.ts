@@ -1,5 +1,5 @@
 import type { LineStats } from '../transport.ts';
-import { type Entry, entriesOf, number, ofType, selectedPair } from './link-report.ts';
+import { type Entry, entriesOf, number, ofType, selectedPair } from './connection-stats.ts';
 
 type AskedSender = Pick<RTCRtpSender, 'track' | 'getParameters'>;
 

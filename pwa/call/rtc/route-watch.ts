@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { Route } from './link-report.ts';
+import type { Route } from './connection-stats.ts';
 
 export interface RouteWatch {
   /** Look now: something may have changed. */
