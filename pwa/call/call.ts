@@ -19,7 +19,7 @@ import { createReceivedMedia } from './received/received-media.ts';
 import type { RemoteMap } from './received/remote-media.ts';
 import { createIceLease } from './room-line/ice-lease.ts';
 import { createRoomSocket } from './room-line/room-socket.ts';
-import type { LineStats, LinkStats, MeshPort } from './transport.ts';
+import type { LineStats, LinkStats, MeshPort } from './transport/transport.ts';
 
 export type { RemoteMedia } from './received/remote-media.ts';
 

@@ -3,7 +3,7 @@ import { type Source, sources } from '../../edge/protocol/people.ts';
 import type { LocalMedia } from './capture/local-media.ts';
 import { allowedSources } from './model/call-model.ts';
 import type { CallState } from './model/call-state.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/transport.ts';
 
 type Sources = LocalMedia['sources']['value'];
 

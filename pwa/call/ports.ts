@@ -5,7 +5,7 @@ import type { LocalMedia } from './capture/local-media.ts';
 import type { Keeper, KeeperPorts } from './keys/keeper.ts';
 import type { FrameKeys } from './keys/key-ring.ts';
 import type { SeatStore } from './room-line/seat-store.ts';
-import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport.ts';
+import type { MeshInbox, MeshPort, Transport, TransportEvents } from './transport/transport.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import type { Source } from '../../edge/protocol/people.ts';
 import type { DeviceProblem } from '../call/capture/local-media.ts';
 import type { EndReason } from '../call/model/call-state.ts';
-import type { Path } from '../call/transport.ts';
+import type { Path } from '../call/transport/transport.ts';
 
 /** Every text that a person sees is here, or, when it can come later, in `en-later.ts`. */
 

@@ -7,9 +7,13 @@ import type {
   Want,
 } from '../../../edge/protocol/room-messages.ts';
 import type { Clock, Log, Randomness, SfuOptions } from '../ports.ts';
-import type { MeshInbox, Transport, TransportEvents } from '../transport.ts';
-import { createTransportSlot, type Starter, type TransportSlot } from '../transport-slot.ts';
-import { sameWants } from '../wants.ts';
+import type { MeshInbox, Transport, TransportEvents } from '../transport/transport.ts';
+import {
+  createTransportSlot,
+  type Starter,
+  type TransportSlot,
+} from '../transport/transport-slot.ts';
+import { sameWants } from '../transport/wants.ts';
 import { createInbound } from './merged-inbound.ts';
 import {
   crossingOf,

@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { TransportKind, Want } from '../../../edge/protocol/room-messages.ts';
-import type { Path, TransportEvents } from '../transport.ts';
+import type { Path, TransportEvents } from '../transport/transport.ts';
 import { crossedOf, keyOf, partsOf, type SourceKey } from './source-switch.ts';
 
 /** Which way media is taken from; `from` is null while there is only one. */

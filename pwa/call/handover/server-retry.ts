@@ -1,8 +1,8 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { MediaServer } from '../../../edge/protocol/room-messages.ts';
 import type { Clock, SfuOptions } from '../ports.ts';
-import type { Transport } from '../transport.ts';
-import type { Starter } from '../transport-slot.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Starter } from '../transport/transport-slot.ts';
 
 /** For the room's answer, which brings a fresh token or another server. */
 const answerMs = 500;

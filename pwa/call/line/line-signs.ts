@@ -1,4 +1,4 @@
-import type { LineStats } from '../transport.ts';
+import type { LineStats } from '../transport/transport.ts';
 
 /** All connections at one moment. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Clock } from '../ports.ts';
-import type { LineStats } from '../transport.ts';
+import type { LineStats } from '../transport/transport.ts';
 import type { Reading } from './line-signs.ts';
 import { isTooMuch, newTroubleWatch, stepTrouble } from './mesh-overload.ts';
 import { newQualityWatch, type Quality, qualityOf, stepQuality } from './quality.ts';

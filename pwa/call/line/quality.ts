@@ -1,4 +1,4 @@
-import type { LineStats } from '../transport.ts';
+import type { LineStats } from '../transport/transport.ts';
 import { isMost, isStarved, lossSince, pairsOf, type Reading } from './line-signs.ts';
 
 /**

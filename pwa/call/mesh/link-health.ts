@@ -1,5 +1,5 @@
 import type { Route } from '../rtc/connection-stats.ts';
-import type { Path } from '../transport.ts';
+import type { Path } from '../transport/transport.ts';
 
 /**
  * When a link is helped, and how: first ICE is restarted, then the whole link is dialled again, for as

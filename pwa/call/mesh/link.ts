@@ -5,7 +5,7 @@ import type { LinkSignal } from '../../../edge/protocol/room-messages.ts';
 import type { Clock } from '../ports.ts';
 import { type Route, readLinkStats, readRoute } from '../rtc/connection-stats.ts';
 import { createRouteWatch } from '../rtc/route-watch.ts';
-import type { LineStats, LinkStats, Path } from '../transport.ts';
+import type { LineStats, LinkStats, Path } from '../transport/transport.ts';
 import { createDirectAgain } from './direct-again.ts';
 import type { VideoEncoding } from './encodings.ts';
 import { acceptRestart, answerRestart, offerRestart } from './ice-restart.ts';

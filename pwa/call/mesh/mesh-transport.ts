@@ -6,7 +6,7 @@ import { contentOf, followContent } from '../capture/screen-content.ts';
 import type { Clock, Randomness, TransportOptions } from '../ports.ts';
 import { hasArrived } from '../received/first-media.ts';
 import { createRemoteTracks } from '../received/remote-tracks.ts';
-import type { MeshInbox, Transport } from '../transport.ts';
+import type { MeshInbox, Transport } from '../transport/transport.ts';
 import { createConnectionConfig } from './connection-config.ts';
 import { encodingFor, type VideoEncoding } from './encodings.ts';
 import { createHeldCalls } from './held-calls.ts';

@@ -20,7 +20,7 @@ import type { CallNotice } from '../call.ts';
 import type { KeyNews } from '../keys/keeper.ts';
 import type { RoomMessage } from '../room-line/room-socket.ts';
 import { me, type RoomView } from '../room-view.ts';
-import type { MeshInbox } from '../transport.ts';
+import type { MeshInbox } from '../transport/transport.ts';
 import type { CallState, EndReason, LobbyMeeting } from './call-state.ts';
 
 /** This page as the room's last welcome named it; a reload, or a long absence, makes another. */

@@ -9,7 +9,7 @@ import type {
 import type { CallNotice } from '../call.ts';
 import type { RoomMessage } from '../room-line/room-socket.ts';
 import { applyEvents, me, newEvents, type RoomView, viewOfJoined } from '../room-view.ts';
-import { sameWants } from '../wants.ts';
+import { sameWants } from '../transport/wants.ts';
 import {
   type CallEffect,
   type CallInput,

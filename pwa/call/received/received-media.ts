@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { RoomView } from '../room-view.ts';
-import type { TransportEvents } from '../transport.ts';
+import type { TransportEvents } from '../transport/transport.ts';
 import {
   allowedLoudness,
   allowedMedia,

@@ -1,7 +1,7 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import { maySend, type Source, sources } from '../../../edge/protocol/people.ts';
 import type { RoomView } from '../room-view.ts';
-import type { Path } from '../transport.ts';
+import type { Path } from '../transport/transport.ts';
 
 export interface RemoteMedia {
   readonly path: Path;

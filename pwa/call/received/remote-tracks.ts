@@ -6,7 +6,7 @@ import {
   type Source,
   sources,
 } from '../../../edge/protocol/people.ts';
-import type { TransportEvents } from '../transport.ts';
+import type { TransportEvents } from '../transport/transport.ts';
 
 /** What is received of one person. */
 export interface Received {

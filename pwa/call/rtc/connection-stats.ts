@@ -1,6 +1,6 @@
 import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
-import type { LinkStats, Path } from '../transport.ts';
+import type { LinkStats, Path } from '../transport/transport.ts';
 
 export type Entry = RTCStats & Readonly<Record<string, unknown>>;
 

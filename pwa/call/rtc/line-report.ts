@@ -1,4 +1,4 @@
-import type { LineStats } from '../transport.ts';
+import type { LineStats } from '../transport/transport.ts';
 import { type Entry, entriesOf, number, ofType, selectedPair } from './connection-stats.ts';
 
 type AskedSender = Pick<RTCRtpSender, 'track' | 'getParameters'>;

@@ -3,7 +3,7 @@ import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Source } from '../../../edge/protocol/people.ts';
 import { type Route, readLinkStats, readReceived, readRoute } from '../rtc/connection-stats.ts';
 import { readLine } from '../rtc/line-report.ts';
-import type { LineStats, LinkStats, Path } from '../transport.ts';
+import type { LineStats, LinkStats, Path } from '../transport/transport.ts';
 import type { Progress } from './sealed-seats.ts';
 
 type Receivers = ReadonlyMap<Source, RTCRtpReceiver>;

@@ -18,7 +18,7 @@ import type { Clock, SfuOptions } from '../ports.ts';
 import { hasArrived } from '../received/first-media.ts';
 import { createRemoteTracks } from '../received/remote-tracks.ts';
 import { createRouteWatch } from '../rtc/route-watch.ts';
-import type { Path, Transport } from '../transport.ts';
+import type { Path, Transport } from '../transport/transport.ts';
 import { chooseCameraCodec, probeCodecs } from './codecs.ts';
 import { createSealedRoom, keepRoomReady } from './encryption.ts';
 import { createLifeWatch, steadyReconnects } from './life-watch.ts';

@@ -1,4 +1,4 @@
-import type { LinkStats } from '../../call/transport.ts';
+import type { LinkStats } from '../../call/transport/transport.ts';
 
 type Counts = Pick<LinkStats, 'packetsReceived' | 'packetsLost'>;
 

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useApp } from '../../app.ts';
-import type { Path } from '../../call/transport.ts';
+import type { Path } from '../../call/transport/transport.ts';
 import { text } from '../../messages/en.ts';
 import { initialsOf } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';

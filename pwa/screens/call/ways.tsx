@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { othersOf, type RoomView } from '../../call/room-view.ts';
-import type { LinkStats } from '../../call/transport.ts';
+import type { LinkStats } from '../../call/transport/transport.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { useCall } from '../meeting/call-context.ts';

@@ -7,7 +7,7 @@ import { useApp } from '../../app.ts';
 import type { FilmSound } from '../../call/recorder/film/sound.ts';
 import { mostRecorded, type RecordedCall } from '../../call/recorder/recorded-call.ts';
 import type { RoomView } from '../../call/room-view.ts';
-import { wantsOf } from '../../call/wants.ts';
+import { wantsOf } from '../../call/transport/wants.ts';
 import { composeRecorder, makesFilm, offerFilm } from '../../compose-recorder.ts';
 import type { Placed } from '../call/arrange.ts';
 import { hear, type Talk } from '../call/talk.ts';

@@ -1,4 +1,4 @@
-import type { LineStats } from '../../../../pwa/call/transport.ts';
+import type { LineStats } from '../../../../pwa/call/transport/transport.ts';
 
 /** A connection on which all is well, but for what a test says. */
 export function lineOf(id: string, about: Partial<LineStats> = {}): LineStats {

@@ -12,7 +12,7 @@ import type {
   StartSfu,
   TransportOptions,
 } from '../../../../pwa/call/ports.ts';
-import type { MeshInbox, Transport } from '../../../../pwa/call/transport.ts';
+import type { MeshInbox, Transport } from '../../../../pwa/call/transport/transport.ts';
 
 export function fakeTrack(id: string): MediaStreamTrack {
   return { id } as unknown as MediaStreamTrack;

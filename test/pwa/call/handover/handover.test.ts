@@ -3,7 +3,7 @@ import type { Source } from '../../../../edge/protocol/people.ts';
 import type { TransportState } from '../../../../edge/protocol/room-messages.ts';
 import { createHandover, type Handover } from '../../../../pwa/call/handover/handover.ts';
 import type { SfuOptions } from '../../../../pwa/call/ports.ts';
-import type { TransportEvents } from '../../../../pwa/call/transport.ts';
+import type { TransportEvents } from '../../../../pwa/call/transport/transport.ts';
 import { settled } from '../fakes/clock.ts';
 import { createFakeMesh, createFakeSfu, type FakeTransport, fakeTrack } from '../fakes/media.ts';
 import { createFakePorts } from '../fakes/ports.ts';

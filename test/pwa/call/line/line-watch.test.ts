@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { watchLine } from '../../../../pwa/call/line/line-watch.ts';
-import type { LineStats } from '../../../../pwa/call/transport.ts';
+import type { LineStats } from '../../../../pwa/call/transport/transport.ts';
 import { seatOf } from '../../screens/people.ts';
 import { createFakeClock, settled } from '../fakes/clock.ts';
 import { lineOf, slowed, starved } from '../fakes/lines.ts';

@@ -6,7 +6,7 @@ import {
   unreachedIn,
 } from '../../../../pwa/call/line/mesh-overload.ts';
 import type { RemoteMap } from '../../../../pwa/call/received/remote-media.ts';
-import type { LineStats } from '../../../../pwa/call/transport.ts';
+import type { LineStats } from '../../../../pwa/call/transport/transport.ts';
 import { personOf, roomOf, seatOf } from '../../screens/people.ts';
 import { lineOf, slowed, starved } from '../fakes/lines.ts';
 

@@ -5,7 +5,7 @@ import {
   qualityOf,
   stepQuality,
 } from '../../../../pwa/call/line/quality.ts';
-import type { LineStats } from '../../../../pwa/call/transport.ts';
+import type { LineStats } from '../../../../pwa/call/transport/transport.ts';
 import { lineOf, slowed, starved } from '../fakes/lines.ts';
 
 type About = Partial<LineStats>;

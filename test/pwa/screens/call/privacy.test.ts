@@ -3,7 +3,7 @@ import type { PublicKey } from '../../../../edge/protocol/encryption.ts';
 import type { RecordingState } from '../../../../edge/protocol/recording.ts';
 import type { Privacy } from '../../../../pwa/call/keys/key-desk.ts';
 import type { RemoteMap } from '../../../../pwa/call/received/remote-media.ts';
-import type { Path } from '../../../../pwa/call/transport.ts';
+import type { Path } from '../../../../pwa/call/transport/transport.ts';
 import { shownPrivacy } from '../../../../pwa/screens/call/privacy.ts';
 import { seatOf } from '../people.ts';
 

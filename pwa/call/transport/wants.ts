@@ -1,5 +1,5 @@
-import type { SeatId } from '../../edge/protocol/ids.ts';
-import type { Want } from '../../edge/protocol/room-messages.ts';
+import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { Want } from '../../../edge/protocol/room-messages.ts';
 
 export interface OnScreen {
   readonly seat: SeatId;

@@ -1,6 +1,6 @@
-import type { PeerId, SeatId } from '../../edge/protocol/ids.ts';
-import type { MeetingSettings, Participant, Source } from '../../edge/protocol/people.ts';
-import type { IceServers, LinkSignal, Want } from '../../edge/protocol/room-messages.ts';
+import type { PeerId, SeatId } from '../../../edge/protocol/ids.ts';
+import type { MeetingSettings, Participant, Source } from '../../../edge/protocol/people.ts';
+import type { IceServers, LinkSignal, Want } from '../../../edge/protocol/room-messages.ts';
 
 /**
  * How somebody's media reaches us, as far as the transport can tell: straight, over a TURN server, or through a media

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { TransportEvents } from '../../../pwa/call/transport.ts';
-import { createTransportSlot, type TransportSlot } from '../../../pwa/call/transport-slot.ts';
-import { settled } from './fakes/clock.ts';
-import { createFakeMesh, type FakeTransports, fakeTrack } from './fakes/media.ts';
-import { createFakePorts } from './fakes/ports.ts';
-import { ada, meeting, person, secret, settings, welcome, you } from './fakes/room.ts';
+import type { TransportEvents } from '../../../../pwa/call/transport/transport.ts';
+import {
+  createTransportSlot,
+  type TransportSlot,
+} from '../../../../pwa/call/transport/transport-slot.ts';
+import { settled } from '../fakes/clock.ts';
+import { createFakeMesh, type FakeTransports, fakeTrack } from '../fakes/media.ts';
+import { createFakePorts } from '../fakes/ports.ts';
+import { ada, meeting, person, secret, settings, welcome, you } from '../fakes/room.ts';
 
 const wants = [{ seat: ada, source: 'camera', height: 180 }] as const;
 const camera = fakeTrack('camera');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type OnScreen, sameWants, wantsOf } from '../../../pwa/call/wants.ts';
-import { ada, bob, seatId } from './fakes/room.ts';
+import { type OnScreen, sameWants, wantsOf } from '../../../../pwa/call/transport/wants.ts';
+import { ada, bob, seatId } from '../fakes/room.ts';
 
 function tile(heightPx: number, changes: Partial<OnScreen> = {}): OnScreen {
   return { seat: ada, source: 'camera', heightPx, visible: true, ...changes };

@@ -1,7 +1,7 @@
-import type { MeetingSettings, Participant, Source } from '../../edge/protocol/people.ts';
-import type { Want } from '../../edge/protocol/room-messages.ts';
-import type { Clock, Log, Randomness } from './ports.ts';
-import { retryDelayMs } from './room-line/backoff.ts';
+import type { MeetingSettings, Participant, Source } from '../../../edge/protocol/people.ts';
+import type { Want } from '../../../edge/protocol/room-messages.ts';
+import type { Clock, Log, Randomness } from '../ports.ts';
+import { retryDelayMs } from '../room-line/backoff.ts';
 import type { MeshInbox, Transport, TransportEvents } from './transport.ts';
 
 /** Letters are for a mesh; who has no use for them has no box for them. */
