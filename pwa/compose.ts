@@ -11,13 +11,13 @@ import { awaitExtension } from './bridge/await-extension.ts';
 import { type Call, createCall } from './call/call.ts';
 import { createLocalMedia } from './call/capture/local-media.ts';
 import type { WatchScreen } from './call/capture/screen-share.ts';
-import { makeMediaKey } from './call/media-key.ts';
 import type { CallPorts, Clock, Lifecycle, Randomness, StartMesh, StartSfu } from './call/ports.ts';
 import { createSeatStore } from './call/room-line/seat-store.ts';
 import { socketsFrom } from './call/room-line/web-socket.ts';
 import { createLauncher } from './launch.ts';
 import { createLevelWatcher } from './level-watch.ts';
 import { logToConsole } from './log.ts';
+import { makeMediaKey } from './meetings/media-key.ts';
 import { createMemory } from './memory.ts';
 import { createRouter, type Router } from './router.ts';
 import { createStayStore } from './stay.ts';
@@ -79,7 +79,7 @@ export function compose(): App {
     canEncrypt,
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     async createMeeting(options) {
-      const { createMeetingsApi } = await import('./call/meetings-api.ts');
+      const { createMeetingsApi } = await import('./meetings/meetings-api.ts');
       const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
       const { id, host } = await meetings.create(options);
       const mediaKey = makeMediaKey(random);

@@ -1,9 +1,9 @@
 import browser from 'webextension-polyfill';
 import type { Secret } from '../../edge/protocol/ids.ts';
 import { type MeetingLink, meetingPath } from '../../edge/protocol/links.ts';
-import { CallError } from '../../pwa/call/call-error.ts';
-import { makeMediaKey } from '../../pwa/call/media-key.ts';
-import { createMeetingsApi } from '../../pwa/call/meetings-api.ts';
+import { CallError } from '../../pwa/meetings/call-error.ts';
+import { makeMediaKey } from '../../pwa/meetings/media-key.ts';
+import { createMeetingsApi } from '../../pwa/meetings/meetings-api.ts';
 import type { NoticeCode } from '../../pwa/messages/en-extension.ts';
 import { calmPage } from '../store/calls.ts';
 import { changeSession, readSession } from '../store/session.ts';

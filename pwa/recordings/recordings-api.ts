@@ -3,8 +3,8 @@ import type { ErrorCode } from '../../edge/protocol/errors.ts';
 import type { LinkToken } from '../../edge/protocol/recording.ts';
 import { LiveView, RecordingView, Viewers } from '../../edge/protocol/recordings-rest.ts';
 import { ErrorAnswer } from '../../edge/protocol/rest.ts';
-import { CallError } from '../call/call-error.ts';
 import type { Lifecycle } from '../call/ports.ts';
+import { CallError } from '../meetings/call-error.ts';
 
 /** Each rejects with a CallError. */
 export interface RecordingsApi {

@@ -6,7 +6,7 @@ import type {
   ServerMessage,
 } from '../../../edge/protocol/room-messages.ts';
 import { protocolVersions } from '../../../edge/protocol/version.ts';
-import { endsCall } from '../call-error.ts';
+import { endsCall } from '../../meetings/call-error.ts';
 import type { CallPorts } from '../ports.ts';
 import { attemptTimeoutMs, retryDelayMs } from '../room-line/backoff.ts';
 import { type Connection, createConnection, silentCloseCode } from '../room-line/connection.ts';

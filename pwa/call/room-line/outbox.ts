@@ -1,7 +1,7 @@
 import type { Command } from '../../../edge/protocol/commands.ts';
 import type { ErrorCode } from '../../../edge/protocol/errors.ts';
 import type { CommandId } from '../../../edge/protocol/ids.ts';
-import { CallError } from '../call-error.ts';
+import { CallError } from '../../meetings/call-error.ts';
 import type { EndReason } from '../model/call-state.ts';
 
 export interface PendingCommand {

@@ -3,7 +3,7 @@ import type { Command } from '../../../edge/protocol/commands.ts';
 import { errorOfCloseCode } from '../../../edge/protocol/errors.ts';
 import { CommandId } from '../../../edge/protocol/ids.ts';
 import type { ClientMessage, ServerMessage, Want } from '../../../edge/protocol/room-messages.ts';
-import { CallError, endsCall } from '../call-error.ts';
+import { CallError, endsCall } from '../../meetings/call-error.ts';
 import type { EndReason } from '../model/call-state.ts';
 import type { CallPorts } from '../ports.ts';
 import { textOfBytes } from '../random-text.ts';

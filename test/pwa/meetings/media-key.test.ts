@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeMediaKey } from '../../../pwa/call/media-key.ts';
+import { makeMediaKey } from '../../../pwa/meetings/media-key.ts';
 
 test('a media key is 128 bits of the randomness it is given, in letters a link may carry', () => {
   const asked: number[] = [];

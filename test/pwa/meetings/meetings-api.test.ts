@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createMeetingsApi } from '../../../pwa/call/meetings-api.ts';
-import { meeting, secret, settings } from './fakes/room.ts';
+import { createMeetingsApi } from '../../../pwa/meetings/meetings-api.ts';
+import { meeting, secret, settings } from '../call/fakes/room.ts';
 
 const created = { id: meeting, settings, host: { token: secret('host'), expiresAt: 5 } };
 const options = { name: 'Stand-up', waitingRoom: true } as const;

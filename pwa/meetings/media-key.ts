@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MediaKey } from '../../edge/protocol/links.ts';
-import type { Randomness } from './ports.ts';
-import { textOfBytes } from './random-text.ts';
+import type { Randomness } from '../call/ports.ts';
+import { textOfBytes } from '../call/random-text.ts';
 
 const keyBytes = 16;
 

@@ -1,5 +1,5 @@
 import { type ErrorCode, errorKinds } from '../../edge/protocol/errors.ts';
-import type { EndReason } from './model/call-state.ts';
+import type { EndReason } from '../call/model/call-state.ts';
 
 /** A refusal or a failure, by its code; screens have the words. */
 export class CallError extends Error {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { ErrorCode } from '../../edge/protocol/errors.ts';
 import { CreatedMeeting, type CreateMeeting, ErrorAnswer } from '../../edge/protocol/rest.ts';
+import type { Lifecycle } from '../call/ports.ts';
 import { CallError } from './call-error.ts';
-import type { Lifecycle } from './ports.ts';
 
 export interface MeetingsApi {
   /** Rejects with a CallError. */
