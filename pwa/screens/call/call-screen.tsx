@@ -13,7 +13,7 @@ import { toggleDevice } from './own-media.ts';
 import { ReconnectingBanner } from './reconnecting-banner.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { Stage } from './stage.tsx';
+import { Stage } from './stage/stage.tsx';
 import { createToasts, ToastList, type Toasts } from './toasts.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useDeviceNews } from './use-device-news.ts';

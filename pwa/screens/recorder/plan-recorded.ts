@@ -2,10 +2,10 @@ import type { SeatId } from '../../../edge/protocol/ids.ts';
 import type { Layout } from '../../../edge/protocol/recording.ts';
 import { isRecorded } from '../../call/recorder/recorder-view.ts';
 import type { RoomView } from '../../call/room-view.ts';
-import { arrange, type Box, type Placed } from '../call/arrange.ts';
-import { orderBehindSpeaker, orderFaces } from '../call/pages.ts';
-import { isSpeaking, type Talk } from '../call/talk.ts';
-import { type Tile, tilesOf } from '../call/tiles.ts';
+import { arrange, type Box, type Placed } from '../call/stage/arrange.ts';
+import { orderBehindSpeaker, orderFaces } from '../call/stage/pages.ts';
+import { isSpeaking, type Talk } from '../call/stage/talk.ts';
+import { type Tile, tilesOf } from '../call/stage/tiles.ts';
 
 /** A recording has one size, whatever it is scaled to when it is drawn: names stay as large as faces. */
 export const canvas = { width: 1_280, height: 720 } as const;

@@ -6,8 +6,8 @@ import { text } from '../../messages/en.ts';
 import { recordingText } from '../../messages/en-recording.ts';
 import { initialsOf } from '../../parts/avatar.tsx';
 import { TrackVideo } from '../../parts/track-video.tsx';
-import type { Box } from '../call/arrange.ts';
-import { speakingLevel, type Tile } from '../call/tiles.ts';
+import type { Box } from '../call/stage/arrange.ts';
+import { speakingLevel, type Tile } from '../call/stage/tiles.ts';
 
 interface RecordedTileProps {
   readonly call: RecordedCall;

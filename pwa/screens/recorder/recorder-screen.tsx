@@ -9,9 +9,9 @@ import { mostRecorded, type RecordedCall } from '../../call/recorder/recorded-ca
 import type { RoomView } from '../../call/room-view.ts';
 import { wantsOf } from '../../call/transport/wants.ts';
 import { composeRecorder, makesFilm, offerFilm } from '../../compose-recorder.ts';
-import type { Placed } from '../call/arrange.ts';
-import { hear, type Talk } from '../call/talk.ts';
-import type { Tile } from '../call/tiles.ts';
+import type { Placed } from '../call/stage/arrange.ts';
+import { hear, type Talk } from '../call/stage/talk.ts';
+import type { Tile } from '../call/stage/tiles.ts';
 import { canvas, isToBeTold, planRecorded, speakerIn, type ToldSpeaker } from './plan-recorded.ts';
 import { RecordedSound, soundsIn } from './recorded-sound.tsx';
 import { RecordedTile } from './recorded-tile.tsx';

@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test';
-import type { Box } from '../../../pwa/screens/call/arrange.ts';
+import type { Box } from '../../../pwa/screens/call/stage/arrange.ts';
 
 /** A part of a film's picture, and the colour of what should be seen there. */
 export interface FilmPlace {

@@ -3,7 +3,7 @@ import type { RecordingState } from '../../../../edge/protocol/recording.ts';
 import { me, type RoomView } from '../../../call/room-view.ts';
 import { recordingText } from '../../../messages/en-recording.ts';
 import type { Act } from '../act.ts';
-import { useServerNow } from '../use-server-now.ts';
+import { useServerNow } from '../stage/use-server-now.ts';
 import { isOn } from './rules.ts';
 import { RunningDialog } from './running-dialog.tsx';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import type { Participant } from '../../../../edge/protocol/people.ts';
-import { hear, type Talk } from '../../../../pwa/screens/call/talk.ts';
+import { hear, type Talk } from '../../../../pwa/screens/call/stage/talk.ts';
 import {
   canvas,
   isToBeTold,

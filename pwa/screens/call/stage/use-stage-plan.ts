@@ -1,8 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SeatId } from '../../../edge/protocol/ids.ts';
-import { useApp } from '../../app.ts';
-import { useCall } from '../meeting/call-context.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
+import { useApp } from '../../../app.ts';
+import { useCall } from '../../meeting/call-context.ts';
 import type { Box } from './arrange.ts';
 import { mostOnSmallStage, planSmallStage, type StagePlan } from './stage-plan.ts';
 import type { Talk } from './talk.ts';

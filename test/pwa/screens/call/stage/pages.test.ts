@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { orderBehindSpeaker, orderFaces } from '../../../../pwa/screens/call/pages.ts';
-import { hear, type Talk } from '../../../../pwa/screens/call/talk.ts';
-import { seatOf } from '../people.ts';
+import { orderBehindSpeaker, orderFaces } from '../../../../../pwa/screens/call/stage/pages.ts';
+import { hear, type Talk } from '../../../../../pwa/screens/call/stage/talk.ts';
+import { seatOf } from '../../people.ts';
 
 const perPage = 4;
 const now = 100_000;

@@ -1,4 +1,4 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { type Box, isPhone, largeOf } from './arrange.ts';
 import { orderBehindSpeaker, orderFaces } from './pages.ts';
 import { leadsOf, type StagePlan } from './stage-plan.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../../../edge/protocol/limits.ts';
+import { limits } from '../../../../edge/protocol/limits.ts';
 import { type Box, gap, isPhone, type Large, regionsOf, withTurner } from './arrange.ts';
 
 /** Smaller faces say nothing; beside a large one a few are enough. On a phone the eye is nearer. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Large } from '../../../../pwa/screens/call/arrange.ts';
-import { roomFor } from '../../../../pwa/screens/call/stage-room.ts';
+import type { Large } from '../../../../../pwa/screens/call/stage/arrange.ts';
+import { roomFor } from '../../../../../pwa/screens/call/stage/stage-room.ts';
 
 test.each<[string, number, number, Large, number, number]>([
   ['a laptop', 1280, 680, 'nothing', 20, 49],

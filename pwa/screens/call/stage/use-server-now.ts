@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { useApp } from '../../app.ts';
-import { useCall } from '../meeting/call-context.ts';
+import { useApp } from '../../../app.ts';
+import { useCall } from '../../meeting/call-context.ts';
 
 const tickMs = 1_000;
 

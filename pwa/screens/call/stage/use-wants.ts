@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Want } from '../../../edge/protocol/room-messages.ts';
-import { useApp } from '../../app.ts';
-import { savedWants } from '../../call/capture/data-saving.ts';
-import { wantsOf } from '../../call/transport/wants.ts';
-import { useCall } from '../meeting/call-context.ts';
+import type { Want } from '../../../../edge/protocol/room-messages.ts';
+import { useApp } from '../../../app.ts';
+import { savedWants } from '../../../call/capture/data-saving.ts';
+import { wantsOf } from '../../../call/transport/wants.ts';
+import { useCall } from '../../meeting/call-context.ts';
 import type { Box, Placed } from './arrange.ts';
 import type { Tile } from './tiles.ts';
 

@@ -1,4 +1,4 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { speakingLevel } from './tiles.ts';
 
 /** One stretch of speech, with the pauses that belong to it. */

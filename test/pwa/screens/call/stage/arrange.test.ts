@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { arrange, type Box, type Seen } from '../../../../pwa/screens/call/arrange.ts';
-import type { Tile } from '../../../../pwa/screens/call/tiles.ts';
-import { personOf } from '../people.ts';
+import { arrange, type Box, type Seen } from '../../../../../pwa/screens/call/stage/arrange.ts';
+import type { Tile } from '../../../../../pwa/screens/call/stage/tiles.ts';
+import { personOf } from '../../people.ts';
 
 const wide: Box = { x: 0, y: 0, width: 1280, height: 720 };
 const upright: Box = { x: 0, y: 0, width: 390, height: 760 };

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { planLargeStage, type StageScene } from '../../../../pwa/screens/call/large-stage.ts';
-import { planSmallStage } from '../../../../pwa/screens/call/stage-plan.ts';
-import { hear } from '../../../../pwa/screens/call/talk.ts';
-import { type Tile, tilesOf } from '../../../../pwa/screens/call/tiles.ts';
-import { personOf, roomOf, seatOf } from '../people.ts';
+import {
+  planLargeStage,
+  type StageScene,
+} from '../../../../../pwa/screens/call/stage/large-stage.ts';
+import { planSmallStage } from '../../../../../pwa/screens/call/stage/stage-plan.ts';
+import { hear } from '../../../../../pwa/screens/call/stage/talk.ts';
+import { type Tile, tilesOf } from '../../../../../pwa/screens/call/stage/tiles.ts';
+import { personOf, roomOf, seatOf } from '../../people.ts';
 
 const laptop = { x: 0, y: 0, width: 1256, height: 700 };
 const phone = { x: 0, y: 0, width: 374, height: 690 };

@@ -1,4 +1,4 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import { hasSpoken, heardAt, isSpeaking, type Talk } from './talk.ts';
 
 /** A conversation's turns: whoever spoke within it is still part of what is going on. */

@@ -1,11 +1,11 @@
 import { useComputed } from '@preact/signals';
-import { useApp } from '../../app.ts';
-import type { Path } from '../../call/transport/transport.ts';
-import { text } from '../../messages/en.ts';
-import { initialsOf } from '../../parts/avatar.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { TrackVideo } from '../../parts/track-video.tsx';
-import { useCall } from '../meeting/call-context.ts';
+import { useApp } from '../../../app.ts';
+import type { Path } from '../../../call/transport/transport.ts';
+import { text } from '../../../messages/en.ts';
+import { initialsOf } from '../../../parts/avatar.tsx';
+import { Icon } from '../../../parts/icon.tsx';
+import { TrackVideo } from '../../../parts/track-video.tsx';
+import { useCall } from '../../meeting/call-context.ts';
 import type { Box } from './arrange.ts';
 import { speakingLevel, type Tile } from './tiles.ts';
 

@@ -1,5 +1,5 @@
-import { laterText } from '../../messages/en-later.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { laterText } from '../../../messages/en-later.ts';
+import { Icon } from '../../../parts/icon.tsx';
 import type { Box } from './arrange.ts';
 
 interface PageTurnerProps {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { RoomView } from '../../call/room-view.ts';
-import { text } from '../../messages/en.ts';
-import { lazy } from '../lazy.tsx';
-import { useCall } from '../meeting/call-context.ts';
+import type { RoomView } from '../../../call/room-view.ts';
+import { text } from '../../../messages/en.ts';
+import { lazy } from '../../lazy.tsx';
+import { useCall } from '../../meeting/call-context.ts';
 import { arrange, type Placed } from './arrange.ts';
 import { TileView } from './tile-view.tsx';
 import { isSomebodyAway, type Tile, tilesOf } from './tiles.ts';

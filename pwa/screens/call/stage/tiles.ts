@@ -1,6 +1,6 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
-import type { Participant } from '../../../edge/protocol/people.ts';
-import { membersOf, type RoomView } from '../../call/room-view.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
+import type { Participant } from '../../../../edge/protocol/people.ts';
+import { membersOf, type RoomView } from '../../../call/room-view.ts';
 
 export interface Tile {
   readonly key: string;

@@ -6,8 +6,8 @@ import {
   isSpeaking,
   nextSpeechMs,
   type Talk,
-} from '../../../../pwa/screens/call/talk.ts';
-import { seatOf } from '../people.ts';
+} from '../../../../../pwa/screens/call/stage/talk.ts';
+import { seatOf } from '../../people.ts';
 
 const seat = seatOf(1);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { awayHiddenAfterMs, tilesOf } from '../../../../pwa/screens/call/tiles.ts';
-import { personOf, roomOf } from '../people.ts';
+import { awayHiddenAfterMs, tilesOf } from '../../../../../pwa/screens/call/stage/tiles.ts';
+import { personOf, roomOf } from '../../people.ts';
 
 function keysOf(...given: Parameters<typeof tilesOf>): string[] {
   return tilesOf(...given).map(({ person, source }) => `${person.name} ${source}`);

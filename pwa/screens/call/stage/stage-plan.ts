@@ -1,4 +1,4 @@
-import type { SeatId } from '../../../edge/protocol/ids.ts';
+import type { SeatId } from '../../../../edge/protocol/ids.ts';
 import type { Seen } from './arrange.ts';
 import type { Tile } from './tiles.ts';
 
