@@ -121,7 +121,7 @@ it('has every test file in exactly one suite', () => {
 
 it.each([
   [suites.node, 'test/run/plan.test.ts'],
-  [suites.edge, 'test/edge/room/moving.test.ts'],
+  [suites.edge, 'test/edge/room/joining.test.ts'],
   [suites.stack, 'test/media/recorder/recorder.test.ts'],
   [suites.e2e, 'test/e2e/recording-player.test.ts'],
   [suites.e2eBusy, 'test/e2e/recording.test.ts'],
