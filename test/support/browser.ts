@@ -9,6 +9,12 @@ import { findSystemBrowser } from '../../media/browser/system-browser.ts';
 /** `TEST_BROWSER=npm` tests in the browser that npm carries, also where another one is installed. */
 const installed = process.env.TEST_BROWSER === 'npm' ? null : findSystemBrowser();
 
+/** The browser that npm carries shows no prompt that anybody could refuse: it is told to grant what is asked for. */
+export const whyNoRefusal =
+  installed === null
+    ? 'no Chromium or Chrome is installed, and the one of npm grants every device'
+    : null;
+
 /** Null where npm carries none. */
 export function findCarriedBrowser() {
   const npm = findProgram(['npm']);
@@ -48,4 +54,5 @@ export const chromiumArgs: readonly string[] = [
   '--disable-sync',
   '--disable-features=AudioServiceOutOfProcess',
   '--use-fake-device-for-media-stream',
+  ...(installed === null ? ['--use-fake-ui-for-media-stream'] : []),
 ];
