@@ -16,6 +16,7 @@ import { createSeatStore } from './call/room-line/seat-store.ts';
 import { socketsFrom } from './call/room-line/web-socket.ts';
 import { createLauncher } from './launch.ts';
 import { createLevelWatcher } from './level-watch.ts';
+import { loadAgain } from './load-again.ts';
 import { logToConsole } from './log.ts';
 import { makeMediaKey } from './meetings/media-key.ts';
 import { createMemory } from './memory.ts';
@@ -79,7 +80,10 @@ export function compose(): App {
     canEncrypt,
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     async createMeeting(options) {
-      const { createMeetingsApi } = await import('./meetings/meetings-api.ts');
+      const { createMeetingsApi } = await loadAgain(
+        'createMeetingsApi',
+        () => import('./meetings/meetings-api.ts'),
+      );
       const meetings = createMeetingsApi({ fetch: (...request) => fetch(...request), lifecycle });
       const { id, host } = await meetings.create(options);
       const mediaKey = makeMediaKey(random);
@@ -169,7 +173,10 @@ const addressBar = {
 
 /** Loaded when a call first asks for it, beside the room's first answer. */
 const startMesh: StartMesh = async (options) => {
-  const { createMeshTransport } = await import('./call/mesh/mesh-transport.ts');
+  const { createMeshTransport } = await loadAgain(
+    'createMeshTransport',
+    () => import('./call/mesh/mesh-transport.ts'),
+  );
   const secure = location.protocol === 'https:';
   return createMeshTransport({
     ...options,
@@ -187,7 +194,7 @@ const startMesh: StartMesh = async (options) => {
 
 const watchScreen: WatchScreen = async (track, signal) => {
   try {
-    const watcher = await import('./call/capture/screen-watch.ts');
+    const watcher = await loadAgain('watchScreen', () => import('./call/capture/screen-watch.ts'));
     if (!signal.aborted) watcher.watchScreen(track, clock, signal);
   } catch {
     // Without a network now: a screen is taken for text, which most are.
@@ -197,7 +204,7 @@ const watchScreen: WatchScreen = async (track, signal) => {
 let sfu: typeof import('./call/sfu/sfu-transport.ts') | undefined;
 
 async function loadSfu() {
-  sfu ??= await import('./call/sfu/sfu-transport.ts');
+  sfu ??= await loadAgain('createSfuTransport', () => import('./call/sfu/sfu-transport.ts'));
   return sfu;
 }
 
@@ -214,7 +221,7 @@ const canEncrypt =
     'createEncodedStreams' in (globalThis.RTCRtpSender?.prototype ?? {}));
 
 const startKeeper: CallPorts['transports']['startKeeper'] = async (ports) => {
-  const { createKeeper } = await import('./call/keys/keeper.ts');
+  const { createKeeper } = await loadAgain('createKeeper', () => import('./call/keys/keeper.ts'));
   return createKeeper(ports);
 };
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { loadAgain } from '../load-again.ts';
 import { keepTrying } from './keep-trying.ts';
 
 interface Lazy<Props> {
@@ -18,7 +19,7 @@ export function lazy<Props extends object, Name extends string>(
 
   async function fetchCode(): Promise<boolean> {
     try {
-      loaded ??= (await load())[name];
+      loaded ??= (await loadAgain(name, load))[name];
       return true;
     } catch {
       return false;
