@@ -60,6 +60,25 @@ test('the shell opens offline, says so, and works again when the network is back
   await ann.startCall();
 });
 
+test('a first visit keeps the front page at once, for whoever reloads without a network', async ({
+  invite,
+}) => {
+  const ann = await invite('Ann', withServiceWorker);
+  await ann.openFront();
+  const state = () =>
+    ann.page.evaluate(async () => {
+      const kept = await navigator.serviceWorker.getRegistration();
+      return kept === undefined ? 'none' : kept.active === null ? 'on its way' : 'kept';
+    });
+  await expect
+    .poll(state, { message: 'it does not wait for calm', timeout: 2_500 })
+    .not.toBe('none');
+  await expect.poll(state).toBe('kept');
+  await ann.context.setOffline(true);
+  await ann.page.reload();
+  await expect(ann.page.getByText(laterText.front.offline)).toBeVisible();
+});
+
 test('a new version waits until the call is over', async ({ invite, stack }) => {
   const ann = await invite('Ann', withServiceWorker);
   await ann.openFront();

@@ -20,6 +20,7 @@ test('the sixth comes, and the call moves to the media server without anybody no
       await expectHears(viewer, ben, { of: 'screen-audio' });
     }
     await ben.share(false);
+    for (const person of five) await expect(person.tile(ben, 'screen')).toHaveCount(0);
   });
   await ann.openPanel('chat');
   await Promise.all(five.map(rememberTiles));

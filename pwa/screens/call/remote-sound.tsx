@@ -106,9 +106,14 @@ function Sound({ seat, source, track, blocked, muted, onPlaying }: SoundProps) {
   useEffect(() => {
     const element = audio.current;
     if (element === null) return;
+    const wanted = new AbortController();
+    const { signal } = wanted;
+    const keepOn = () => void keepPlaying(element, blocked, signal);
     element.srcObject = new MediaStream([track]);
-    void play(element, blocked);
+    element.addEventListener('pause', keepOn, { signal });
+    keepOn();
     return () => {
+      wanted.abort();
       element.srcObject = null;
     };
   }, [track, blocked]);
@@ -127,6 +132,23 @@ function Sound({ seat, source, track, blocked, muted, onPlaying }: SoundProps) {
       onPlaying={muted ? onPlaying : undefined}
     />
   );
+}
+
+const retryMs = 500;
+
+/**
+ * A browser that is busy gives up playing now and then, without being told to and without a word: somebody would not
+ * be heard for the rest of the call.
+ */
+async function keepPlaying(
+  element: HTMLAudioElement,
+  blocked: Signal<boolean>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted && element.paused && !blocked.value) {
+    await play(element, blocked);
+    if (element.paused) await new Promise((resolve) => setTimeout(resolve, retryMs));
+  }
 }
 
 /** Browsers refuse sound before the first click; that is the only refusal worth telling. */
