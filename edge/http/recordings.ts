@@ -74,7 +74,7 @@ export function recordingRoutes() {
       const found = await shelved(c);
       const settings = readRecordingSettings(c.env);
       const isToCome = found?.state === 'recording' || found?.state === 'processing';
-      // Of one that failed there is nothing to send, and of one that never began nothing was to be said.
+      // Only a recording that is being made or is ready has, or will have, something to watch.
       if (found === undefined || settings === null || !(isToCome || found.state === 'ready')) {
         return refuse(c, 'not-found');
       }

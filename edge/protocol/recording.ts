@@ -76,7 +76,7 @@ export const RecordingLink = v.object({
   about: v.picklist(['live', 'recording', 'processing', 'ready', 'failed']),
   /** `/r/…` or `/live/…` on this server. */
   path: v.string(),
-  /** As `path`, for passing on: it only plays. Absent of live views, whose own link is for passing on. */
+  /** A second link, to pass on, which only plays. Absent for live views: their `path` itself may be passed on. */
   sharePath: v.optional(v.string()),
 });
 export type RecordingLink = v.InferOutput<typeof RecordingLink>;

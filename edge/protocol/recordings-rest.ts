@@ -79,7 +79,7 @@ export const RecordingView = v.object({
   expiresAt: v.nullable(v.number()),
   /** May delete it. */
   owner: v.boolean(),
-  /** For owners: a link to pass on, which only plays. Null for those whose own link is one. */
+  /** A link to pass on, which only plays. Null when the link that was shown is itself such a link. */
   sharePath: v.nullable(v.string()),
 });
 export type RecordingView = v.InferOutput<typeof RecordingView>;

@@ -56,7 +56,7 @@ export const Welcome = v.object({
     id: MeetingId,
     settings: MeetingSettings,
     people: v.number(),
-    /** What Join will lead to, as far as can be known now. `locked`: a room of before one could knock at a locked one. */
+    /** What Join will lead to, as far as can be known now. Only servers of older versions say `locked`: today one knocks. */
     entry: v.picklist(['open', 'knock', 'full', 'locked']),
     /** Absent while nothing is recorded. Whoever comes in is asked first: see Join. */
     recording: v.optional(RecordingState),

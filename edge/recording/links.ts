@@ -3,8 +3,8 @@ import { type LinkToken, livePath, recordingPath } from '../protocol/recording.t
 import type { RecordingSettings } from './settings.ts';
 
 /**
- * Whose a link is: one of those who pressed, by their place among them, the host, whoever was given one to watch the
- * recording (`view`), or to watch the call while it happens (`live`).
+ * Who a link was made for. A number: a person who pressed Record, by their place among those who did. `host`: the
+ * host. `view`: anybody to whom a link that only plays was passed on. `live`: anybody who watches the running call.
  */
 export type Holder = number | 'host' | 'view' | 'live';
 

@@ -74,7 +74,7 @@ type KeptPart = Part & { readonly kind: 'mp4' | 'hls' };
 
 export interface Shelf {
   readonly objects: Objects;
-  /** For passing on; null for whoever has nothing else anyway. */
+  /** A link to pass on, which only plays; null when the link that was shown is itself such a link. */
   readonly sharePath: string | null;
   /** Where the playlist of a part is served. */
   hlsUrlOf(part: Part): string;

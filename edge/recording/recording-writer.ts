@@ -178,7 +178,7 @@ export class Book {
     return recordingPath(token);
   }
 
-  /** Where somebody wants their link sent. False when it has been sent already, to another address. */
+  /** Notes the address to which a holder wants their link mailed. False when it was mailed to another one already. */
   async noteAddress(recording: string, holder: string, email: string): Promise<boolean> {
     const { meta } = await this.#db
       .prepare(

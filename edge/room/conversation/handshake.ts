@@ -151,7 +151,7 @@ export class Greeting {
   }
 }
 
-/** A reload, and whoever left a moment ago, is asked nothing that has been answered. */
+/** What this person has already answered about being recorded, so that the pre-join screen does not ask again. */
 function answerOf(
   seat: Seat | undefined,
   { recording }: Pick<Meeting, 'recording'>,

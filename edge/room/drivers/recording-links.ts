@@ -44,7 +44,7 @@ export class RecordingNews {
     for (const seat of this.#ports.core()?.members ?? []) this.#tellHolder(seat, recording, about);
   }
 
-  /** Whoever comes, or comes back, may have missed it. */
+  /** Sends a member who has just connected, or connected again, the links that were sent while they were not. */
   catchUp(seat: MemberSeat): void {
     const { core, leftovers } = this.#ports;
     const recording = core()?.meeting.recording;
@@ -88,7 +88,7 @@ interface Link {
   readonly holder: Holder;
 }
 
-/** One's own as somebody who pressed; a host has the host's even without having pressed. */
+/** The link that this member may have: their own when they pressed Record, else the host's when they are the host. */
 function holderOf({ recipients }: Recording, seat: MemberSeat): Holder | null {
   const place = placeOf(recipients, seat.id);
   if (place !== -1) return place;
