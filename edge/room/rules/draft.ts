@@ -154,9 +154,10 @@ export class Draft {
 
   /** From now on everybody knocks who is not in. */
   forgetLeavers(): void {
-    for (const { id } of this.#leavers()) this.delete(id);
     for (const seat of this.seats.values()) {
-      if (seat.stage === 'lobby' && seat.departure !== undefined) this.put(withoutDeparture(seat));
+      if (seat.stage !== 'lobby' || seat.departure === undefined) continue;
+      if (seat.opening === null) this.delete(seat.id);
+      else this.put(withoutDeparture(seat));
     }
   }
 

@@ -25,6 +25,7 @@ import {
   type WaitingSeat,
   waitingOf,
   wasRemoved,
+  withoutDeparture,
 } from '../state/meeting.ts';
 import { placesFor, whyFull } from '../state/transport.ts';
 import { type Draft, Refusal } from './draft.ts';
@@ -123,9 +124,9 @@ export function waitingIn(seats: ReadonlyMap<SeatId, Seat>): ServerMessage {
 
 /** Those at the door hear when there is nobody any more who could let them in, and when there is again. */
 export function noteHosts(draft: Draft): void {
-  const message = waitingIn(draft.seats);
   const before = hasHostHere(draft.before.seats.values());
   if (hasHostHere(draft.seats.values()) === before) return;
+  const message = waitingIn(draft.seats);
   for (const { id, page } of waitingOf(draft.seats.values())) {
     if (draft.before.seats.get(id)?.stage !== 'waiting') continue;
     draft.deliveries.push({ kind: 'tell', peer: page.peer, message });
@@ -140,9 +141,8 @@ export function becomeMember(draft: Draft, seat: Seat, page: Page, as: Introduct
     role: seat.isCreator ? ('host' as const) : (was?.role ?? ('participant' as const)),
     rights: was?.rights ?? allRights,
   };
-  const { departure: _, ...base } = baseOf(seat);
   const member: MemberSeat = {
-    ...base,
+    ...withoutDeparture(baseOf(seat)),
     ...standing,
     opening: openingBeside(seat, page),
     page,

@@ -181,7 +181,8 @@ export function wasRemoved(seat: Seat): boolean {
 
 /** Whether somebody is there who could let in those who knock. */
 export function hasHostHere(seats: Iterable<Seat>): boolean {
-  return [...seats].some((seat) => isHostingSeat(seat) && seat.awaySince === null);
+  for (const seat of seats) if (isHostingSeat(seat) && seat.awaySince === null) return true;
+  return false;
 }
 
 export function isPresent(seat: Seat | undefined): seat is PresentSeat {
@@ -216,8 +217,7 @@ export function baseOf(seat: Seat): SeatBase {
 }
 
 export function removedSeat(seat: PresentSeat): RemovedSeat {
-  const { departure: _, ...base } = baseOf(seat);
-  return { ...base, stage: 'removed', isCreator: false };
+  return { ...withoutDeparture(baseOf(seat)), stage: 'removed', isCreator: false };
 }
 
 export function lobbySeat(seat: PresentSeat): LobbySeat {
@@ -229,10 +229,8 @@ export function leaverSeat(seat: MemberSeat, now: number): LobbySeat {
   return { ...lobbySeat(seat), bearer: null, departure: { at: now, role, rights: seat.rights } };
 }
 
-/** As a stranger's, whatever they were before. */
-export function withoutDeparture<T extends Seat>({
-  departure: _,
-  ...seat
-}: T): Omit<T, 'departure'> {
-  return seat;
+/** The seat, or what it has in common with others, once its leaving is forgotten: it comes in as a stranger's. */
+export function withoutDeparture<T extends SeatBase>(seat: T): Omit<T, 'departure'> {
+  const { departure: _, ...rest } = seat;
+  return rest;
 }
