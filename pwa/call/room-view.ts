@@ -105,10 +105,18 @@ export function countPeople(view: RoomView) {
   };
 }
 
-/** For those who may let them in. */
-export function isSomebodyKnocking(view: RoomView): boolean {
+export function youAreHosting(view: RoomView): boolean {
   const self = me(view);
-  return self !== undefined && isHosting(self.role) && waitingOf(view).length > 0;
+  return self !== undefined && isHosting(self.role);
+}
+
+/** Those who knock, for you to let in; nobody unless you are hosting. */
+export function knockersForYou(view: RoomView): Participant[] {
+  return youAreHosting(view) ? waitingOf(view) : [];
+}
+
+export function isYourHandRaised(view: RoomView): boolean {
+  return (me(view)?.handRaisedAt ?? null) !== null;
 }
 
 function inOrder(view: RoomView): Participant[] {

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentProps } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
-import { isSomebodyKnocking, me, type RoomView, waitingOf } from '../../call/room-view.ts';
+import { isYourHandRaised, knockersForYou, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { lazy } from '../lazy.tsx';
 import { useCall, useCurrentCall } from '../meeting/call-context.ts';
@@ -59,7 +59,7 @@ export function CallScreen({ room, reconnecting }: CallScreenProps) {
   useShortcuts({
     microphone: () => toggleDevice(call, 'microphone', room),
     camera: () => toggleDevice(call, 'camera', room),
-    hand: () => void act({ type: 'hand', raised: (me(room)?.handRaisedAt ?? null) === null }),
+    hand: () => void act({ type: 'hand', raised: !isYourHandRaised(room) }),
     chat: () => togglePanel('chat'),
     people: () => togglePanel('people'),
   });
@@ -140,7 +140,7 @@ function nameOf({ settings }: RoomView): string {
 /** What waits for an answer comes before what waits to be read. */
 function useTitle(room: RoomView, unread: number, headline: string): void {
   const name = nameOf(room);
-  const knocking = isSomebodyKnocking(room) ? waitingOf(room).length : 0;
+  const knocking = knockersForYou(room).length;
   const named = unread === 0 ? name : text.call.titleUnread(unread, name);
   usePageTitle(headline, knocking === 0 ? named : text.call.titleKnocking(knocking, name));
 }

@@ -1,4 +1,4 @@
-import { isSomebodyKnocking, type RoomView, waitingOf } from '../../call/room-view.ts';
+import { knockersForYou, type RoomView } from '../../call/room-view.ts';
 import { laterText } from '../../messages/en-later.ts';
 import type { Act } from './act.ts';
 
@@ -12,7 +12,7 @@ interface KnockCardProps {
 
 /** Somebody at the door, where a host sees it without having a panel open. */
 export function KnockCard({ room, act, isShown, onShowAll }: KnockCardProps) {
-  const knocking = isShown && isSomebodyKnocking(room) ? waitingOf(room) : [];
+  const knocking = isShown ? knockersForYou(room) : [];
   const [first] = knocking;
   return (
     <div class="said knocks" role="status">

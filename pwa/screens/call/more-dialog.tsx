@@ -1,4 +1,4 @@
-import { me } from '../../call/room-view.ts';
+import { isYourHandRaised } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -12,7 +12,7 @@ interface MoreDialogProps extends Pick<ToolbarProps, 'room' | 'act' | 'onCopyLin
 
 /** What a phone's toolbar has no place for. */
 export function MoreDialog({ room, act, onCopyLink, onDevices, onClose }: MoreDialogProps) {
-  const raised = (me(room)?.handRaisedAt ?? null) !== null;
+  const raised = isYourHandRaised(room);
 
   const closing = (run: () => void) => () => {
     onClose();

@@ -56,6 +56,17 @@ export function createToasts(): Toasts {
   };
 }
 
+/** While a toast is still on screen, or waits to be, what is new is said together with what it said. */
+export function gatherNews<News>(
+  { shown }: Toasts,
+  about: string,
+  before: readonly News[],
+  latest: readonly News[],
+): readonly News[] {
+  const isStillThere = shown.peek().some((toast) => toast.about === about);
+  return isStillThere ? [...before, ...latest] : latest;
+}
+
 export function ToastList({ toasts }: { toasts: Toasts }) {
   const [first, ...waiting] = toasts.shown.value;
   return (

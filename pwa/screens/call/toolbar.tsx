@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Call } from '../../call/call.ts';
-import { countPeople, me, type RoomView } from '../../call/room-view.ts';
+import { countPeople, isYourHandRaised, type RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { ToolButton } from '../../parts/tool-button.tsx';
 import { lazy } from '../lazy.tsx';
@@ -96,7 +96,7 @@ function DeviceTool({ call, room, source }: DeviceToolProps) {
 }
 
 function HandTool({ room, act }: { room: RoomView; act: Act }) {
-  const raised = (me(room)?.handRaisedAt ?? null) !== null;
+  const raised = isYourHandRaised(room);
   return (
     <ToolButton
       kind="plain"
@@ -113,7 +113,7 @@ function HandTool({ room, act }: { room: RoomView; act: Act }) {
 /** On a phone: what one needs less often than the way out. */
 function MoreTool(props: ToolbarProps) {
   const shown = useSignal(false);
-  const raised = (me(props.room)?.handRaisedAt ?? null) !== null;
+  const raised = isYourHandRaised(props.room);
   return (
     <>
       <ToolButton

@@ -4,7 +4,7 @@ import type { CallNotice } from '../../call/call.ts';
 import type { RoomView } from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { useCall } from '../meeting/call-context.ts';
-import type { Toasts } from './toasts.tsx';
+import { gatherNews, type Toasts } from './toasts.tsx';
 import { unreadOf } from './unread.ts';
 
 /** Says what happened while one looked elsewhere: notices of the room, and messages when the chat is closed. */
@@ -16,7 +16,7 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
 
   useEffect(() => {
     for (const notice of notices) {
-      // Whoever knows about recordings says these.
+      // Recordings say these by themselves: `use-recording-news.ts` and `recording-notes.tsx`.
       if (notice.kind === 'recording-ended' || notice.kind === 'recording-link') continue;
       toasts.say(wordsFor(notice));
       call.dismissNotice(notice);
@@ -28,8 +28,7 @@ export function useNews(room: RoomView, toasts: Toasts, chatOpen: boolean): void
     announced.current = room.chat.at(-1)?.id ?? null;
     if (chatOpen) return toasts.drop('chat');
     if (news.length === 0) return;
-    const isStillShown = toasts.shown.peek().some(({ about }) => about === 'chat');
-    gathered.current = isStillShown ? [...gathered.current, ...news] : news;
+    gathered.current = gatherNews(toasts, 'chat', gathered.current, news);
     toasts.say(wordsForMessages(gathered.current), { about: 'chat' });
   }, [room, chatOpen, toasts]);
 }

@@ -1,6 +1,12 @@
 import '../../styles/panels.css';
-import { isHosting, type Participant } from '../../../edge/protocol/people.ts';
-import { me, membersOf, type RoomView, waitingOf } from '../../call/room-view.ts';
+import type { Participant } from '../../../edge/protocol/people.ts';
+import {
+  knockersForYou,
+  me,
+  membersOf,
+  type RoomView,
+  youAreHosting,
+} from '../../call/room-view.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -19,11 +25,11 @@ interface PeoplePanelProps {
 
 export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps) {
   const self = me(room);
-  const knocking = waitingOf(room);
+  const knocking = knockersForYou(room);
   const members = membersOf(room);
   const raised = inOrderOfHands(members);
   const others = members.filter(({ handRaisedAt }) => handRaisedAt === null);
-  const hosting = self !== undefined && isHosting(self.role);
+  const hosting = youAreHosting(room);
   return (
     <SidePanel title={laterText.people.title} onClose={onClose}>
       <div class="panel-body">
@@ -31,7 +37,7 @@ export function PeoplePanel({ room, act, onCopyLink, onClose }: PeoplePanelProps
           <Icon name="link" />
           {text.call.copyLink}
         </button>
-        {hosting && knocking.length > 0 && <Knocking people={knocking} act={act} />}
+        {knocking.length > 0 && <Knocking people={knocking} act={act} />}
         <section>
           <div class="section-head">
             <h3>{laterText.people.inCall}</h3>

@@ -1,11 +1,10 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { isHosting } from '../../../../edge/protocol/people.ts';
 import { useApp } from '../../../app.ts';
-import { me, membersOf, type RoomView } from '../../../call/room-view.ts';
+import { membersOf, type RoomView, youAreHosting } from '../../../call/room-view.ts';
 import { laterText } from '../../../messages/en-later.ts';
 import type { Act } from '../act.ts';
-import type { Toasts } from '../toasts.tsx';
+import { gatherNews, type Toasts } from '../toasts.tsx';
 import { type Chime, playChime } from './chime.ts';
 import { mostInSmallCall, type PeopleNews, peopleNewsBetween } from './people-news.ts';
 import { useHandThatGoesDown } from './use-hand-that-goes-down.ts';
@@ -33,7 +32,7 @@ export function PeopleDesk({ since, room, act, toasts, headline }: PeopleDeskPro
     const all = peopleNewsBetween(before.current, room);
     before.current = room;
     for (const latest of all) {
-      const news = gather(latest, gathered.current, toasts);
+      const news = withEarlierNames(latest, gathered.current, toasts);
       const sentence = sentenceOf(news);
       const chime = chimeOf(news, room);
       // The card of whoever knocks is their notice.
@@ -60,11 +59,10 @@ export function PeopleDesk({ since, room, act, toasts, headline }: PeopleDeskPro
 
 type Gathered = Map<PeopleNews['kind'], readonly string[]>;
 
-/** While a notice is still there, or still to come, names are added to it instead of taking its place. */
-function gather(news: PeopleNews, before: Gathered, { shown }: Toasts): PeopleNews {
+function withEarlierNames(news: PeopleNews, before: Gathered, toasts: Toasts): PeopleNews {
   if (!('names' in news)) return news;
-  const isThere = shown.peek().some(({ about }) => about === news.kind);
-  const names = [...new Set([...(isThere ? (before.get(news.kind) ?? []) : []), ...news.names])];
+  const all = gatherNews(toasts, news.kind, before.get(news.kind) ?? [], news.names);
+  const names = [...new Set(all)];
   before.set(news.kind, names);
   return { ...news, names };
 }
@@ -83,9 +81,8 @@ function chimeOf({ kind }: PeopleNews, room: RoomView): Chime | null {
     case 'removed':
       return 'left';
     case 'hand': {
-      const self = me(room);
       const isSmall = membersOf(room).length <= mostInSmallCall;
-      return isSmall || (self !== undefined && isHosting(self.role)) ? 'hand' : null;
+      return isSmall || youAreHosting(room) ? 'hand' : null;
     }
     default:
       return null;

@@ -1,5 +1,5 @@
-import { isHosting, type Participant } from '../../../../edge/protocol/people.ts';
-import { me, membersOf, type RoomView, waitingOf } from '../../../call/room-view.ts';
+import type { Participant } from '../../../../edge/protocol/people.ts';
+import { me, membersOf, type RoomView, waitingOf, youAreHosting } from '../../../call/room-view.ts';
 
 /** What somebody in a call is told of the others, and of what they themselves may do now. */
 export type PeopleNews =
@@ -8,12 +8,13 @@ export type PeopleNews =
   | { readonly kind: 'knock'; readonly names: readonly string[] }
   /** `shutsDoor`: and so the waiting room is on from now on, as hosts have to know. */
   | { readonly kind: 'removed'; readonly names: readonly string[]; readonly shutsDoor: boolean }
-  | { readonly kind: 'host' | 'cohost' | 'no-cohost' | 'locked' | 'unlocked' | 'hand-lowered' };
+  | { readonly kind: 'host' | 'cohost' | 'no-cohost' | 'locked' | 'unlocked' };
 
 /** In a larger one somebody comes or goes all the time. */
 export const mostInSmallCall = 5;
 
 export function peopleNewsBetween(before: RoomView, after: RoomView): PeopleNews[] {
+  if (before.people === after.people && before.settings === after.settings) return [];
   return [
     ...aboutKnocks(before, after),
     ...aboutMembers(before, after),
@@ -36,12 +37,8 @@ function aboutMembers(before: RoomView, after: RoomView): PeopleNews[] {
   const went = old.filter(({ seat }) => !isMember(after.people.get(seat)));
   const removed = went.filter(({ seat }) => after.removed.has(seat));
   const left = went.filter(({ seat }) => !after.removed.has(seat));
-  const self = me(after);
   const shutsDoor =
-    !before.settings.waitingRoom &&
-    after.settings.waitingRoom &&
-    self !== undefined &&
-    isHosting(self.role);
+    !before.settings.waitingRoom && after.settings.waitingRoom && youAreHosting(after);
   const names = removed.map(({ name }) => name);
   const removal: PeopleNews[] = removed.length === 0 ? [] : [{ kind: 'removed', names, shutsDoor }];
   if (Math.max(old.length, now.length) > mostInSmallCall) return removal;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../../../app.ts';
-import { me, type RoomView } from '../../../call/room-view.ts';
+import { isYourHandRaised, type RoomView } from '../../../call/room-view.ts';
 import { laterText } from '../../../messages/en-later.ts';
 import { useCall } from '../../meeting/call-context.ts';
 import type { Act } from '../act.ts';
@@ -11,7 +11,7 @@ import { createTurn } from './speaking-turn.ts';
 export function useHandThatGoesDown(room: RoomView, act: Act, toasts: Toasts): void {
   const { watchLevel, now } = useApp();
   const { microphone } = useCall().local.sources.value;
-  const isRaised = (me(room)?.handRaisedAt ?? null) !== null;
+  const isRaised = isYourHandRaised(room);
   const track = microphone.status === 'on' ? microphone.track : null;
 
   const turn = useRef(createTurn());

@@ -5,7 +5,7 @@ import {
 } from '../../../../edge/protocol/people.ts';
 import type { RecordingLink, RecordingState } from '../../../../edge/protocol/recording.ts';
 import type { CallNotice } from '../../../call/call.ts';
-import { me, type RoomView } from '../../../call/room-view.ts';
+import { me, type RoomView, youAreHosting } from '../../../call/room-view.ts';
 
 /** Why somebody cannot record here, or null. */
 export function recordRefusal(
@@ -19,8 +19,7 @@ export function recordRefusal(
 
 /** Whoever pressed first, and hosts: they stop it and choose what it looks like. */
 export function maySteer(room: RoomView, recording: RecordingState): boolean {
-  const self = me(room);
-  return recording.by === room.you || (self !== undefined && isHosting(self.role));
+  return recording.by === room.you || youAreHosting(room);
 }
 
 /** Only what is really being recorded has a red dot. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createToasts } from '../../../../pwa/screens/call/toasts.tsx';
+import { createToasts, gatherNews } from '../../../../pwa/screens/call/toasts.tsx';
 
 const wordsIn = ({ shown }: ReturnType<typeof createToasts>) =>
   shown.value.map(({ words }) => words);
@@ -30,6 +30,15 @@ describe('notices', () => {
     toasts.say('Ben joined.', { about: 'joined', isPassing: true });
     toasts.say('You are the host now.');
     expect(wordsIn(toasts)).toEqual(['You are the host now.']);
+  });
+
+  test('gather what comes while they are still there, and start anew afterwards', () => {
+    const toasts = createToasts();
+    expect(gatherNews(toasts, 'left', ['Ann'], ['Ben'])).toEqual(['Ben']);
+    toasts.say('Ben left.', { about: 'left' });
+    expect(gatherNews(toasts, 'left', ['Ben'], ['Cleo'])).toEqual(['Ben', 'Cleo']);
+    toasts.drop('left');
+    expect(gatherNews(toasts, 'left', ['Ben', 'Cleo'], ['Dan'])).toEqual(['Dan']);
   });
 
   test('are not kept without end', () => {
