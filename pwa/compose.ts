@@ -20,6 +20,7 @@ import { loadAgain } from './load-again.ts';
 import { logToConsole } from './log.ts';
 import { makeMediaKey } from './meetings/media-key.ts';
 import { createMemory } from './memory.ts';
+import { mayNotify, showNotification } from './notifications.ts';
 import { createRouter, type Router } from './router.ts';
 import { createStayStore } from './stay.ts';
 import { createKeepAwake } from './wake-lock.ts';
@@ -102,8 +103,7 @@ export function compose(): App {
     notify(words) {
       if (memory.notifies()) showNotification(words);
     },
-    mayNotify: async () =>
-      'Notification' in window && (await Notification.requestPermission()) === 'granted',
+    mayNotify,
     now: clock.now,
     reload: () => location.reload(),
   };
@@ -228,24 +228,6 @@ const startKeeper: CallPorts['transports']['startKeeper'] = async (ports) => {
 function preloadSfu(): void {
   // Without a network now, it is loaded when it is needed.
   loadSfu().catch(() => {});
-}
-
-/** A click on it brings the call to front; the next one takes its place. */
-function showNotification(words: string): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  try {
-    const notification = new Notification(document.title, {
-      body: words,
-      tag: 'holler-knock',
-      icon: '/icon.svg',
-    });
-    notification.addEventListener('click', () => {
-      window.focus();
-      notification.close();
-    });
-  } catch {
-    // Phones let only a service worker do it; there the title and the sound remain.
-  }
 }
 
 function savesData(): boolean {

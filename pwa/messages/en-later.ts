@@ -67,7 +67,6 @@ export const laterText = {
     lead: 'Start a call and send its link. No account, nothing to install.',
     start: 'Start a call',
     starting: 'Starting…',
-    stillTrying: 'Still trying: the server takes its time…',
     options: 'Options',
     meetingName: 'Name of the call',
     meetingNameHint: 'Optional',

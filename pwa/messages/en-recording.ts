@@ -1,4 +1,5 @@
 import type { Layout, RecordingEnd } from '../../edge/protocol/recording.ts';
+import { endedRecordingStates } from './en-ended.ts';
 
 const layoutNames: Record<Layout, string> = {
   grid: 'Grid of everyone',
@@ -32,36 +33,6 @@ const neverBegan: Record<RecordingEnd, string> = {
     'Nothing is recorded: the recorder’s disk is full. Whoever runs Holler here has to look after it.',
   failed: 'Nothing is recorded: the recorder failed. Try again.',
 };
-
-/** On the page at the end of a call, of those recordings that belong to whoever looks at it. */
-const endedStates = {
-  looking: { title: 'Looking for your recording…', hint: '' },
-  recording: {
-    title: 'The call is still being recorded.',
-    hint: 'Your recording is ready soon after the call is over. You find it on the front page of this browser, too.',
-  },
-  processing: {
-    title: 'Your recording is being prepared…',
-    hint: 'It appears here, and among your recordings on the front page of this browser.',
-  },
-  ready: {
-    title: 'Your recording is ready.',
-    hint: 'You find it among your recordings on the front page of this browser, too.',
-  },
-  failed: { title: 'Nothing of your recording could be kept.', hint: '' },
-  missing: {
-    title: 'Your recording is not there yet.',
-    hint: 'It appears here, and among your recordings on the front page of this browser.',
-  },
-  unreachable: {
-    title: 'Your recording cannot be reached just now.',
-    hint: 'It appears here by itself. It is among your recordings on the front page of this browser, too.',
-  },
-  hurried: {
-    title: 'Your recording is being prepared…',
-    hint: 'It appears here, and among your recordings on the front page of this browser.',
-  },
-} as const;
 
 function copyByHand(address: string): string {
   return `It could not be copied. Here it is: ${address}`;
@@ -270,7 +241,7 @@ export const recordingText = {
     },
   },
   ended: {
-    states: endedStates,
+    states: endedRecordingStates,
     open: 'Open',
     copyLink: 'Copy link',
     copied: 'Link copied. Whoever has it can watch the recording, and nothing more.',

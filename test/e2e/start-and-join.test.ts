@@ -147,6 +147,6 @@ test('a server that takes its time is said to', async ({ invite }) => {
     await route.continue();
   });
   await ann.button(laterText.front.start).click();
-  await expect(ann.page.getByText(laterText.front.stillTrying)).toBeVisible({ timeout: 4_500 });
+  await expect(ann.page.getByText(text.lobby.stillTrying)).toBeVisible({ timeout: 4_500 });
   await expect(ann.page.getByLabel(text.lobby.name)).toBeVisible();
 });

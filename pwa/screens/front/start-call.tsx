@@ -60,7 +60,7 @@ export function StartCall({ when }: { when: 'asked' | 'at-once' | 'unless-handed
         {starting.value ? laterText.front.starting : laterText.front.start}
       </button>
       <p class="small soft" role="status">
-        {isSlow && laterText.front.stillTrying}
+        {isSlow && text.lobby.stillTrying}
       </p>
       <p class="field-error" role="alert" hidden={failure.value === null}>
         {failure.value !== null && text.endings[failure.value].body}
