@@ -97,10 +97,10 @@ export function regionsOf(area: Box, large: Large, rest: number): { main: Box; o
       others: { ...area, x: area.x + area.width - strip, width: strip },
     };
   }
-  const strip = Math.min(
-    Math.max(area.height * share, large === 'screen' ? area.height - wideHeight(area) - gap : 0),
-    large === 'screen' ? area.height : 300,
-  );
+  const strip =
+    large === 'screen'
+      ? Math.max(area.height * share, area.height - wideHeight(area) - gap)
+      : Math.min(area.height * share, 300);
   return {
     main: { ...area, height: Math.max(0, area.height - strip - gap) },
     others: { ...area, y: area.y + area.height - strip, height: strip },
