@@ -1,25 +1,15 @@
 import { text } from '../../pwa/messages/en.ts';
 import { laterText } from '../../pwa/messages/en-later.ts';
 import { sentBytes } from './support/connections.ts';
-import type { Person } from './support/person.ts';
 import { expectHears, expectSees, expectSilent, expectTogether } from './support/senses.ts';
-import { expect, type Invite, test } from './support/test.ts';
-
-async function threeInACall(invite: Invite): Promise<[Person, Person, Person, string]> {
-  const ann = await invite('Ann');
-  const ben = await invite('Ben');
-  const cleo = await invite('Cleo');
-  const link = await ann.startCall();
-  await ben.joinBy(link);
-  await cleo.joinBy(link);
-  await ann.openPanel('people');
-  return [ann, ben, cleo, link];
-}
+import { expect, test } from './support/test.ts';
+import { threeInACall } from './support/three.ts';
 
 test('a host mutes, stops a share, and takes the camera and the screen from somebody', async ({
   invite,
 }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
+  const { ann, ben, cleo } = await threeInACall(invite);
+  await ann.openPanel('people');
   await expectTogether(ann, ben, cleo);
   const controls = await ann.manage(ben);
 
@@ -84,7 +74,8 @@ test('who may not speak is not heard, even when their browser goes on sending', 
 });
 
 test('who was removed is gone, and must knock to come back', async ({ invite }) => {
-  const [ann, ben, cleo] = await threeInACall(invite);
+  const { ann, ben, cleo } = await threeInACall(invite);
+  await ann.openPanel('people');
   await expectTogether(ann, ben, cleo);
 
   await ann.remove(ben);
@@ -101,7 +92,8 @@ test('who was removed is gone, and must knock to come back', async ({ invite }) 
 });
 
 test('at a locked call one knocks, and everybody who is in comes back in', async ({ invite }) => {
-  const [ann, ben, , link] = await threeInACall(invite);
+  const { ann, ben, link } = await threeInACall(invite);
+  await ann.openPanel('people');
   await ann.people.getByRole('switch', { name: laterText.people.locked }).check();
 
   const dan = await invite('Dan');
@@ -126,7 +118,8 @@ test('at a locked call one knocks, and everybody who is in comes back in', async
 test('a co-host can host, and only a host ends the call for everyone, whose link is dead then', async ({
   invite,
 }) => {
-  const [ann, ben, cleo, link] = await threeInACall(invite);
+  const { ann, ben, cleo, link } = await threeInACall(invite);
+  await ann.openPanel('people');
   await expectHears(ben, cleo);
   await (await ann.manage(ben)).getByRole('button', { name: laterText.people.makeCohost }).click();
 

@@ -4,6 +4,7 @@ import { countChimes } from './support/in-page-quirks.ts';
 import type { Invite } from './support/invite.ts';
 import { type Person, toolNames } from './support/person.ts';
 import { expect, test } from './support/test.ts';
+import { threeInACall } from './support/three.ts';
 
 const { about, plain } = laterText.news;
 
@@ -77,11 +78,7 @@ test('who waits sees themselves, and is told whether anybody is there to let the
 test('a raised hand is told, counted and in its turn, and a host lowers one or all', async ({
   invite,
 }) => {
-  const ann = await invite('Ann');
-  const ben = await invite('Ben');
-  const cleo = await invite('Cleo');
-  const link = await ann.startCall();
-  for (const late of [ben, cleo]) await late.joinBy(link);
+  const { ann, ben, cleo } = await threeInACall(invite);
   await cleo.press(text.call.hand);
   await expect(said(ann, about.hand(['Cleo']))).toBeVisible();
   await ben.press(text.call.hand);
@@ -105,11 +102,7 @@ test('a raised hand is told, counted and in its turn, and a host lowers one or a
 test('who becomes host or co-host is told; removing is asked about, and says that one knocks now', async ({
   invite,
 }) => {
-  const ann = await invite('Ann');
-  const ben = await invite('Ben');
-  const cleo = await invite('Cleo');
-  const link = await ann.startCall();
-  for (const late of [ben, cleo]) await late.joinBy(link);
+  const { ann, ben, cleo } = await threeInACall(invite);
   await ann.openPanel('people');
   await (await ann.manage(ben)).getByRole('button', { name: laterText.people.makeCohost }).click();
   await expect(said(ben, plain.cohost)).toBeVisible();

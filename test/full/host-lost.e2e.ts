@@ -2,16 +2,12 @@ import { limits } from '../../edge/protocol/limits.ts';
 import { text } from '../../pwa/messages/en.ts';
 import { expectTogether } from '../e2e/support/senses.ts';
 import { expect, test } from '../e2e/support/test.ts';
+import { threeInACall } from '../e2e/support/three.ts';
 
 test('when the host is lost for good, hosting passes to who has been there longest', async ({
   invite,
 }) => {
-  const ann = await invite('Ann');
-  const ben = await invite('Ben');
-  const cleo = await invite('Cleo');
-  const link = await ann.startCall();
-  await ben.joinBy(link);
-  await cleo.joinBy(link);
+  const { ann, ben, cleo } = await threeInACall(invite);
   await expectTogether(ann, ben, cleo);
 
   await ann.context.close();

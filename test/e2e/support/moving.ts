@@ -1,15 +1,12 @@
 import type { Invite } from './invite.ts';
 import type { Person } from './person.ts';
 import { expectTogether } from './senses.ts';
+import { threeInACall } from './three.ts';
 
 export type Three = readonly [Person, Person, Person];
 
 export async function callOfThree(invite: Invite): Promise<Three> {
-  const ann = await invite('Ann', { overhears: true });
-  const ben = await invite('Ben', { overhears: true });
-  const cleo = await invite('Cleo', { overhears: true });
-  const link = await ann.startCall();
-  for (const late of [ben, cleo]) await late.joinBy(link);
+  const { ann, ben, cleo } = await threeInACall(invite, { overhears: true });
   await expectTogether(ann, ben, cleo);
   return [ann, ben, cleo];
 }
