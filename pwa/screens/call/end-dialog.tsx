@@ -1,6 +1,6 @@
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
-import { Dialog } from '../../parts/dialog.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 
 interface EndDialogProps {
   readonly onEnd: () => void;
@@ -9,23 +9,12 @@ interface EndDialogProps {
 
 export function EndDialog({ onEnd, onClose }: EndDialogProps) {
   return (
-    <Dialog title={laterText.call.endTitle} onClose={onClose}>
-      <p class="soft">{laterText.call.endBody}</p>
-      <div class="actions">
-        <button type="button" class="button" onClick={onClose}>
-          {text.call.cancel}
-        </button>
-        <button
-          type="button"
-          class="button danger"
-          onClick={() => {
-            onClose();
-            onEnd();
-          }}
-        >
-          {text.call.endForAll}
-        </button>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={laterText.call.endTitle}
+      body={laterText.call.endBody}
+      confirm={text.call.endForAll}
+      onConfirm={onEnd}
+      onClose={onClose}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { latestLinks } from '../call/recording/rules.ts';
 import { useCall } from '../meeting/call-context.ts';
 import { endReasonOf } from '../reason-of.ts';
 import { useRecording } from '../recording/use-recording.ts';
+import { useCopyAddress } from '../use-copy-address.ts';
 
 const words = recordingText.ended;
 
@@ -61,20 +62,10 @@ function EndedRecording({ link, token }: { link: RecordingLink; token: LinkToken
 }
 
 function Open({ link }: { link: RecordingLink }) {
-  const app = useApp();
   const told = useSignal('');
-
-  function copy() {
-    const address = new URL(link.sharePath ?? link.path, window.location.href).href;
-    app.copy(address).then(
-      () => {
-        told.value = words.copied;
-      },
-      () => {
-        told.value = words.copyFailed(address);
-      },
-    );
-  }
+  const copy = useCopyAddress((said) => {
+    told.value = said;
+  }, words);
 
   return (
     <>
@@ -83,7 +74,7 @@ function Open({ link }: { link: RecordingLink }) {
         <a class="button primary" href={link.path} target="_blank" rel="noopener">
           {words.open}
         </a>
-        <button type="button" class="button" onClick={copy}>
+        <button type="button" class="button" onClick={() => copy(link.sharePath ?? link.path)}>
           <Icon name="link" />
           {words.copyLink}
         </button>

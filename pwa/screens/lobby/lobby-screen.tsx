@@ -4,15 +4,13 @@ import { useApp } from '../../app.ts';
 import type { LobbyMeeting } from '../../call/model/call-state.ts';
 import { text } from '../../messages/en.ts';
 import { Brand } from '../../parts/brand.tsx';
-import { DevicePickers } from '../../parts/device-pickers.tsx';
-import { DeviceProblems } from '../../parts/device-problems.tsx';
 import { InnerLink } from '../../parts/inner-link.tsx';
 import type { Back } from '../../stay.ts';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 import { useSlow } from '../use-slow.ts';
 import { JoinForm } from './join-form.tsx';
-import { Preview } from './preview.tsx';
+import { OwnDevices } from './own-devices.tsx';
 
 interface LobbyScreenProps {
   readonly meeting: LobbyMeeting | null;
@@ -50,11 +48,7 @@ export function LobbyScreen({ meeting, joining, back }: LobbyScreenProps) {
         <Brand />
       </header>
       <main>
-        <div class="lobby-preview">
-          <Preview local={call.local} />
-          <DeviceProblems local={call.local} />
-          <DevicePickers local={call.local} />
-        </div>
+        <OwnDevices />
         <div class="lobby-join">
           <div>
             <h1>{name === '' ? text.lobby.title : name}</h1>

@@ -4,11 +4,11 @@ import type { Participant } from '../../../edge/protocol/people.ts';
 import { text } from '../../messages/en.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Avatar } from '../../parts/avatar.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Switch } from '../../parts/switch.tsx';
 import type { Act } from '../call/act.ts';
 import { controlsFor, mayManage, rightControls } from './host-controls.ts';
-import { RemoveDialog } from './remove-dialog.tsx';
 
 interface PersonRowProps {
   readonly person: Participant;
@@ -125,9 +125,11 @@ function PersonControls({ person, act }: Pick<PersonRowProps, 'person' | 'act'>)
         ))}
       </div>
       {asked.value !== null && (
-        <RemoveDialog
-          name={person.name}
-          onRemove={() => void (asked.value && act(asked.value))}
+        <ConfirmDialog
+          title={laterText.people.removeTitle(person.name)}
+          body={laterText.people.removeBody(person.name)}
+          confirm={laterText.people.removeNow}
+          onConfirm={() => void (asked.value && act(asked.value))}
           onClose={() => {
             asked.value = null;
           }}

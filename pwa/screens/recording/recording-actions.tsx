@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { RecordingView } from '../../../edge/protocol/recordings-rest.ts';
-import { useApp } from '../../app.ts';
 import { recordingText } from '../../messages/en-recording.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { laterIcons } from '../../parts/later-icons.ts';
+import { useCopyAddress } from '../use-copy-address.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 
 const words = recordingText.page;
@@ -14,24 +14,13 @@ interface RecordingActionsProps {
 }
 
 export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
-  const app = useApp();
   const told = useSignal('');
+  const copy = useCopyAddress((said) => {
+    told.value = said;
+  }, words);
   const downloads = view.parts.flatMap(({ downloadUrl, bytes }, index) =>
     downloadUrl === null ? [] : [{ downloadUrl, bytes, number: index + 1 }],
   );
-
-  function copy() {
-    const shared = view.sharePath ?? window.location.pathname;
-    const address = new URL(shared, window.location.href).href;
-    app.copy(address).then(
-      () => {
-        told.value = words.copied;
-      },
-      () => {
-        told.value = words.copyFailed(address);
-      },
-    );
-  }
 
   return (
     <div class="recording-actions">
@@ -42,7 +31,11 @@ export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
             {downloads.length === 1 ? words.download(bytes) : words.downloadPart(number, bytes)}
           </a>
         ))}
-        <button type="button" class="button" onClick={copy}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => copy(view.sharePath ?? window.location.pathname)}
+        >
           <Icon name="link" />
           {words.copyLink}
         </button>
@@ -58,9 +51,14 @@ export function RecordingActions({ view, onRemove }: RecordingActionsProps) {
 
 /** Apart from what is for everybody: whoever has the owner’s link can delete the recording. */
 function OwnerActions({ onRemove }: Pick<RecordingActionsProps, 'onRemove'>) {
-  const app = useApp();
   const asking = useSignal(false);
   const told = useSignal('');
+  const copy = useCopyAddress(
+    (said) => {
+      told.value = said;
+    },
+    { copied: words.ownerCopied, copyFailed: words.copyFailed },
+  );
   return (
     <details class="disclosure">
       <summary>
@@ -69,20 +67,7 @@ function OwnerActions({ onRemove }: Pick<RecordingActionsProps, 'onRemove'>) {
       </summary>
       <p class="small soft">{words.ownerNote}</p>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
-          onClick={() =>
-            app.copy(window.location.href).then(
-              () => {
-                told.value = words.ownerCopied;
-              },
-              () => {
-                told.value = words.copyFailed(window.location.href);
-              },
-            )
-          }
-        >
+        <button type="button" class="button" onClick={() => copy(window.location.href)}>
           <Icon name="link" />
           {words.copyOwnerLink}
         </button>

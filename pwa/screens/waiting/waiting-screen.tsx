@@ -3,9 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { CallState } from '../../call/model/call-state.ts';
 import { laterText } from '../../messages/en-later.ts';
 import { Brand } from '../../parts/brand.tsx';
-import { DevicePickers } from '../../parts/device-pickers.tsx';
-import { DeviceProblems } from '../../parts/device-problems.tsx';
-import { Preview } from '../lobby/preview.tsx';
+import { OwnDevices } from '../lobby/own-devices.tsx';
 import { useCall } from '../meeting/call-context.ts';
 import { usePageTitle } from '../use-page-title.ts';
 
@@ -26,11 +24,7 @@ export function WaitingScreen({ meeting, isHostHere }: Pick<Waiting, 'meeting' |
         <Brand />
       </header>
       <main>
-        <div class="lobby-preview">
-          <Preview local={call.local} />
-          <DeviceProblems local={call.local} />
-          <DevicePickers local={call.local} />
-        </div>
+        <OwnDevices />
         <div class="lobby-join">
           <div>
             {name !== '' && <p class="soft">{name}</p>}

@@ -1,8 +1,8 @@
-import { useApp } from '../../../app.ts';
 import { text } from '../../../messages/en.ts';
 import { recordingText } from '../../../messages/en-recording.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { useCall } from '../../meeting/call-context.ts';
+import { useCopyAddress } from '../../use-copy-address.ts';
 import type { Toasts } from '../toasts.tsx';
 import { linksToTell, type RecordingLinkNotice } from './rules.ts';
 
@@ -22,20 +22,15 @@ export function RecordingNotes({ toasts }: { toasts: Toasts }) {
 }
 
 function Note({ notice, toasts }: { notice: RecordingLinkNotice; toasts: Toasts }) {
-  const app = useApp();
   const call = useCall();
+  const copy = useCopyAddress(toasts.say, {
+    copied: text.call.copied,
+    copyFailed: words.copyFailed,
+  });
   const { link } = notice;
   if (link.about === 'live' || link.about === 'recording') return null;
 
   const shared = link.sharePath ?? link.path;
-
-  function copy() {
-    const address = new URL(shared, window.location.href).href;
-    app.copy(address).then(
-      () => toasts.say(text.call.copied),
-      () => toasts.say(words.copyFailed(address)),
-    );
-  }
 
   function dismiss() {
     for (const other of call.notices.peek()) {
@@ -51,7 +46,7 @@ function Note({ notice, toasts }: { notice: RecordingLinkNotice; toasts: Toasts 
       <a class="button compact primary" href={link.path} target="_blank" rel="noopener">
         {words.open}
       </a>
-      <button type="button" class="button compact quiet" onClick={copy}>
+      <button type="button" class="button compact quiet" onClick={() => copy(shared)}>
         {text.call.copyLink}
       </button>
       <button type="button" class="toast-close" aria-label={text.call.dismiss} onClick={dismiss}>
